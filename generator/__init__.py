@@ -1,0 +1,1 @@
+"""Pactbook: briefing pages of agreements between countries, made from news articles."""
