@@ -1,0 +1,36 @@
+# Every target sets up what it needs in .venv; all it takes is Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check serve clean
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+site: $(VENV)/.ready-site ## Build the whole site from seeds/ into site/
+	@$(BIN)/pactbook build
+
+test: $(VENV)/.ready-dev ## Run all tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.ready-dev ## Lint, types, and the evidence of all facts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/pactbook check
+
+serve: $(VENV)/.ready-site ## Show the site on 127.0.0.1:8000, rebuilt on change
+	@$(BIN)/pactbook serve
+
+clean: ## Remove everything that can be made again
+	@rm -rf $(VENV) site site.old site.new .pactbook-cache build *.egg-info .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.ready-site: pyproject.toml
+	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV) .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml
+	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV) ".[dev]"
+	@touch $@ $(VENV)/.ready-site
