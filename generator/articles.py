@@ -1,0 +1,578 @@
+"""A file in `seeds/articles/` to an Article, its text kept to the letter.
+
+Text is decoded rightly or refused with the reason; nothing is replaced, stripped or repaired. One bad article never
+stops the others. The only module that knows the forms of article files and trafilatura.
+"""
+
+import codecs
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from generator.errors import PactbookError, Problem
+from generator.files import name_fault, read_bytes, shown, shown_path, write_whole
+from generator.model import Article, ArticleId
+from generator.strictyaml import Node, lines_of, parse_yaml
+
+FOLDER = PurePosixPath("seeds/articles")
+ENDINGS = (".txt", ".md", ".json", ".html", ".htm")
+
+_HEAD = re.compile(r" ?date (\S+) (.+)")  # the first line of a text file: " date 2021-12-06 Title"
+_FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
+_FENCE_END = re.compile(r"^---[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_HEAD_KEYS = ("title", "date", "outlet", "url", "language")
+_JSON_KEYS = ("id", "date", "title", "text", "outlet", "url", "language")
+_EDTF = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a file says of its article, before anything is demanded; None: not said."""
+
+    body: str
+    title: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    id: str | None = None
+    lines: Mapping[str, int] | None = None  # 1-based line of each key, where the form has lines
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def read_articles(root: Path) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """All articles of a project, by id, and what is wrong with the files that are refused.
+
+    Args:
+        root: The folder of the project; articles are in its `seeds/articles/`. Hidden files are passed over.
+    """
+    found: dict[ArticleId, list[Article]] = {}
+    problems: list[Problem] = []
+    for path in article_files(root):
+        try:
+            article = read_article(path, root)
+        except PactbookError as error:
+            problems += error.problems
+        else:
+            found.setdefault(article.id, []).append(article)
+    for same in found.values():
+        problems += _rivals(same)
+    articles = [same[0] for same in found.values() if len(same) == 1]
+    return tuple(sorted(articles, key=lambda article: article.id)), tuple(sorted(problems))
+
+
+def article_files(root: Path) -> list[Path]:
+    """Everything in `seeds/articles/` that should be an article, by name."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def read_article(path: Path, root: Path) -> Article:
+    """The article in a file.
+
+    Args:
+        path: A .txt, .md, .json or .html file.
+        root: The folder of the project; `Article.path` is relative to it where the file lies within.
+
+    Raises:
+        PactbookError: The file cannot be read, decoded or understood; carries every problem found.
+    """
+    said = said_path(path, root)
+    within = root / FOLDER if path.parent == root / FOLDER else None
+    return parse_article(read_bytes(path, said, within), said)
+
+
+def said_path(path: Path, root: Path) -> str:
+    """The path as messages and articles name it: relative to the project where it lies within, safe to print."""
+    return shown_path((path.relative_to(root) if path.is_relative_to(root) else path).as_posix())
+
+
+def parse_article(data: bytes, path: str) -> Article:
+    """The article in the bytes of a file of the seeds: with a title, a safe id, and all values in their form.
+
+    Args:
+        data: The file's bytes, at most 2,000,000.
+        path: The file as messages name it; its ending tells the form, its name the id.
+
+    Raises:
+        PactbookError: Carries every problem found.
+    """
+    draft = parse_draft(data, path)
+    return _demand(draft, data, path)
+
+
+def parse_draft(data: bytes, path: str) -> Draft:
+    """What a file of any of the forms says, with nothing demanded but text.
+
+    Raises:
+        PactbookError: The bytes are no text, or not of the form that the ending of the path tells.
+    """
+    ending = PurePosixPath(path).suffix
+    if ending not in ENDINGS:
+        allowed = ", ".join(ENDINGS)
+        raise _refused(path, 0, f"ends in {shown(ending)}; must end in {allowed}. Rename it, or move it elsewhere.")
+    text = decode(data, path)
+    if ending == ".json":
+        draft = _parse_json(text, path)
+    elif ending in (".html", ".htm"):
+        draft = _parse_html(text, path)
+    else:
+        draft = _parse_front_matter(text, path) if _FENCE.match(text) else _parse_text(text, ending)
+    if not draft.body.strip():
+        raise _refused(path, 0, "has no text after its head. Add the article's text.")
+    _refuse_half_characters(draft, path)
+    return draft
+
+
+def loose_article(draft: Draft, data: bytes, path: str) -> Article:
+    """An article for reading only: any id, an empty title and a missing date are let pass."""
+    return Article(
+        id=ArticleId(draft.id or PurePosixPath(path).stem),
+        path=path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        title=draft.title or "",
+        body=draft.body,
+        published=draft.date if draft.date and is_date(draft.date) else None,
+        outlet=draft.outlet or None,
+        url=draft.url if draft.url and _is_address(draft.url) else None,
+        language=draft.language if draft.language and _LANGUAGE.fullmatch(draft.language) else "en",
+    )
+
+
+def is_date(text: str) -> bool:
+    """Whether this is a day, a month or a year of the calendar: 2021-12-06, 2021-12, 2021."""
+    if not _EDTF.fullmatch(text) or not text.isascii():
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True
+
+
+def _demand(draft: Draft, data: bytes, path: str) -> Article:
+    """Every rule of an article in the seeds, all faults at once."""
+    problems = [Problem(path, line, message) for line, message in _faults(draft, path)]
+    if problems:
+        raise PactbookError(problems=problems)
+    return loose_article(draft, data, path)
+
+
+def _faults(draft: Draft, path: str) -> Iterator[tuple[int, str]]:
+    lines = draft.lines or {}
+    name = draft.id or PurePosixPath(path).stem
+    if fault := name_fault(name):
+        what = "id" if draft.id else "the file's name without its ending"
+        yield lines.get("id", 0), f"{what} {fault}; got {shown(name)}. Rename it."
+    if not draft.title:
+        yield 0, f"has no title. {_how_to_say('title', path)}"
+    elif not _is_one_line(draft.title):
+        yield lines.get("title", 0), f"title must be one line; got {shown(draft.title)}. Write it on one line."
+    if draft.date is not None and not is_date(draft.date):
+        got = shown(draft.date)
+        yield (
+            lines.get("date", 0),
+            f"date must be a day such as 2021-12-06, or 2021-12, or 2021; got {got}. Correct it.",
+        )
+    if draft.url is not None and not _is_address(draft.url):
+        yield lines.get("url", 0), f"url must be an http or https address; got {shown(draft.url)}. Correct it."
+    if draft.outlet is not None and not _is_one_line(draft.outlet):
+        yield lines.get("outlet", 0), f"outlet must be one line of text; got {shown(draft.outlet)}. Correct it."
+    if draft.language is not None and not _LANGUAGE.fullmatch(draft.language):
+        got = shown(draft.language)
+        yield lines.get("language", 0), f"language must be two letters of ISO 639-1 such as en; got {got}. Correct it."
+
+
+def _how_to_say(key: str, path: str) -> str:
+    ways = {
+        ".json": f'Add "{key}".',
+        ".txt": "Begin the first line with: date 2021-12-06 and then the title.",
+        ".md": f"Add to the head between two lines of three hyphens: {key}: …",
+    }
+    return ways.get(PurePosixPath(path).suffix, "Add it with: pactbook new, which stores the article as Markdown.")
+
+
+def _is_one_line(text: str) -> bool:
+    return bool(text.strip()) and len(text.splitlines()) == 1 and len(text) <= 1000
+
+
+def _is_address(text: str) -> bool:
+    if len(text) > 2000 or not text.isprintable() or any(c in text for c in ' <>"\\^`{|}'):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _rivals(same: list[Article]) -> Iterator[Problem]:
+    """No two files may give one id: the facts, the page and the links would mix them."""
+    paths = [article.path for article in same]
+    for path in paths if len(paths) > 1 else ():
+        others = ", ".join(other for other in paths if other != path)
+        yield Problem(path, 0, f"gives the id {shown(same[0].id)} that {others} gives too. Rename one.")
+
+
+def _refuse_half_characters(draft: Draft, path: str) -> None:
+    for value in (draft.body, draft.title, draft.outlet, draft.url, draft.id):
+        if value is None or value.isascii():
+            continue
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            got = shown(value[error.start])
+            raise _refused(path, 0, f"holds half a character, {got}, that stands for no text. Save it anew.") from error
+
+
+def _refused(path: str, line: int, message: str) -> PactbookError:
+    return PactbookError(problems=[Problem(path, line, message)])
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def _parse_text(text: str, ending: str) -> Draft:
+    end = _LINE_END.search(text)
+    first = text[: end.start()] if end else text
+    head = _HEAD.fullmatch(first) if ending == ".txt" else None
+    if head is None:
+        return Draft(body=text)
+    body = text[end.end() :] if end else ""
+    return Draft(body=body, title=head[2].strip(), date=head[1], lines={"date": 1, "title": 1})
+
+
+def _parse_front_matter(text: str, path: str) -> Draft:
+    opening = _FENCE.match(text)
+    assert opening is not None
+    closing = _FENCE_END.search(text, opening.end())
+    if closing is None:
+        raise _refused(path, 1, "the head that begins with --- does not end. Close it with a line of three hyphens.")
+    # The opening line stays as an empty one, so that lines count as in the file.
+    head = "\n" + text[opening.end() : closing.start()]
+    values = parse_yaml(head, path) if head.strip() else {}
+    lines = {str(place[0]): line for place, line in lines_of(head).items()}
+    said = _texts(values, _HEAD_KEYS, path, lines)
+    return _draft(text[closing.end() :], said, lines)
+
+
+def _parse_json(text: str, path: str) -> Draft:
+    try:
+        values = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise _refused(path, error.lineno, f"is not JSON: {error.msg}. Mend the line.") from error
+    except RecursionError as error:
+        raise _refused(path, 0, "is nested too deeply; one flat object was expected.") from error
+    except ValueError as error:  # a key twice, NaN, a number of thousands of digits
+        raise _refused(path, 0, f"is not JSON as we read it: {error}. Mend it.") from error
+    said = _texts(values, _JSON_KEYS, path, {})
+    body = said.pop("text", None)
+    if body is None:
+        raise _refused(path, 0, 'text is missing. Add "text" with the article\'s text.')
+    return _draft(body, said, None)
+
+
+def _draft(body: str, said: Mapping[str, str], lines: Mapping[str, int] | None) -> Draft:
+    return Draft(
+        body=body,
+        title=said.get("title"),
+        date=said.get("date"),
+        outlet=said.get("outlet"),
+        url=said.get("url"),
+        language=said.get("language"),
+        id=said.get("id"),
+        lines=lines,
+    )
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    seen = dict(pairs)
+    if len(seen) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {shown(twice)} stands twice")
+    return seen
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no number")
+
+
+def _texts(values: "Node | object", keys: Iterable[str], path: str, lines: Mapping[str, int]) -> dict[str, str]:
+    """The values of a head: known keys only, each a text; JSON's null counts as not said."""
+    if not isinstance(values, dict):
+        raise _refused(path, 1, f"must hold keys and values; got {shown(str(values))}. Write for example title: …")
+    problems = []
+    for key, value in values.items():
+        line = lines.get(key, 0)
+        if key not in keys:
+            known = ", ".join(keys)
+            problems.append(Problem(path, line, f"{shown(key)} is not known here; known are {known}. Take it out."))
+        elif value is not None and not isinstance(value, str):
+            problems.append(Problem(path, line, f"{key} must be text; got {shown(str(value))}. Correct it."))
+    if problems:
+        raise PactbookError(problems=problems)
+    return {key: value for key, value in values.items() if isinstance(value, str)}
+
+
+def _parse_html(text: str, path: str) -> Draft:
+    import trafilatura  # late: it takes longer to load than everything else together
+    from lxml.etree import LxmlError
+    from trafilatura.settings import Document
+
+    try:
+        page = trafilatura.bare_extraction(
+            text,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            # The default bound is the day of reading; the same file must give the same article tomorrow.
+            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2999-12-31"},
+        )
+    except (LxmlError, RecursionError, ValueError) as error:
+        raise _refused(path, 0, f"is not HTML that can be read: {type(error).__name__}. Save it as text.") from error
+    if not isinstance(page, Document) or not page.text:
+        raise _refused(path, 0, "no article was found in this HTML. Save its text as Markdown or plain text.")
+    return Draft(
+        body=page.text,
+        title=page.title or None,
+        date=page.date or None,
+        outlet=page.sitename or None,
+        url=page.url or None,
+        language=page.language or _declared_language(text),
+    )
+
+
+def _declared_language(text: str) -> str | None:
+    found = re.search(r"<html[^>]{0,500}?\blang=[\"']?([a-zA-Z]{2})\b", text[:5000])
+    return found[1].lower() if found else None
+
+
+# -- decoding --------------------------------------------------------------------------------------
+
+_MARKS = (  # byte order marks, the longer first
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+)
+_CYRILLIC = ("windows-1251", "koi8-r")
+_WESTERN = frozenset("‘’“”‚„–—…€£•™®©°§«»·´¨¯¸†‡‰‹›ˆ˜¿¡¢¥¹²³¼½¾ªº¶±×÷µ¬¦¤\xa0\xad")
+_LONELY = frozenset("¹²³¼½¾ªº¿¡¢¥±µ¬¦¤¶¯¸¨˜ˆ×÷")  # inside a word they betray another encoding
+# Python knows more under the name of a codec, some of it dangerous: "zlib", "hex", "unicode_escape".
+_CHARSETS = ("windows-", "iso-8859-", "koi8-", "gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-", "macintosh")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text in the bytes of a file: UTF-8, UTF-16 or UTF-32 with a mark, windows-1252, or plainly Cyrillic.
+
+    Raises:
+        PactbookError: There is no text, or its encoding cannot be told without doubt.
+    """
+    if not data.strip():
+        raise _refused(path, 0, "is empty; an article was expected. Remove it, or add the text.")
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise _refused(path, 0, f"is {what}, not text. Save the article as text, Markdown or HTML.")
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _checked(_decoded(data[len(mark) :], name, path), path)
+    if b"\x00" in data:
+        message = "holds NUL bytes: it is no text, or UTF-16 without its byte order mark. Save it as UTF-8."
+        raise _refused(path, 0, message)
+    try:
+        return _checked(data.decode("utf-8"), path)
+    except UnicodeDecodeError as error:
+        text = _declared(data, path) or _western(data) or _cyrillic(data)
+        if text is None:
+            line = data.count(b"\n", 0, error.start) + 1
+            byte = f"byte 0x{data[error.start]:02x} at {error.start}"
+            raise _refused(
+                path, line, f"is not UTF-8 ({byte}), and no other encoding fits. Save it as UTF-8."
+            ) from error
+        return _checked(text, path)
+
+
+def _decoded(data: bytes, name: str, path: str) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        said = f"{name.upper()} by its byte order mark, but byte {error.start} does not fit"
+        raise _refused(path, 0, f"is {said}. Save it as UTF-8.") from error
+
+
+def _checked(text: str, path: str) -> str:
+    if "\x00" in text:
+        raise _refused(path, text.count("\n", 0, text.index("\x00")) + 1, "holds a NUL character; it is no text.")
+    controls = sum(text.count(chr(code)) for code in range(1, 32) if code not in (9, 10, 11, 12, 13))
+    if controls > 10 and controls > len(text) / 50:
+        raise _refused(path, 0, "is mostly control characters: it is no text. Save the article as text.")
+    if not text.strip():
+        raise _refused(path, 0, "is empty; an article was expected. Remove it, or add the text.")
+    return text
+
+
+def _declared(data: bytes, path: str) -> str | None:
+    """What an HTML file says of its own encoding holds, if its bytes agree."""
+    found = _DECLARED.search(data[:4096]) if path.endswith((".html", ".htm")) else None
+    if found is None:
+        return None
+    name = found[1].decode("ascii").lower()
+    if not name.startswith(_CHARSETS):
+        return None
+    try:
+        return data.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _western(data: bytes) -> str | None:
+    """English with the typographic marks of windows-1252, if every sign above ASCII is one that such text has."""
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        return None
+    high = sum(1 for character in text if character > "\x7f")
+    if high > 0.15 * len(text):
+        return None
+    if any(not ("À" <= c <= "ÿ" or c in "ŒœŠšŽžŸƒ" or c in _WESTERN) for c in text if c > "\x7f"):
+        return None
+    inside = re.search(rf"[A-Za-zÀ-ÿ][{''.join(_LONELY)}][A-Za-zÀ-ÿ]", text)
+    return None if inside else text
+
+
+def _cyrillic(data: bytes) -> str | None:
+    """Russian, where one of the two encodings gives plainly more lower-case Cyrillic letters."""
+    from charset_normalizer import from_bytes  # late, and only for the few files that need it
+
+    best = from_bytes(data, cp_isolation=list(_CYRILLIC)).best()
+    if best is None:
+        return None
+    text = str(best)
+    letters = [c for c in text if c.isalpha() and c > "\x7f"]
+    lower = sum(1 for c in letters if "а" <= c <= "я" or c == "ё")
+    return text if len(letters) >= 20 and lower >= 0.75 * len(letters) else None
+
+
+# -- language --------------------------------------------------------------------------------------
+
+_COMMON = re.compile(
+    r"\b(?:the|of|and|to|in|a|that|is|was|for|on|with|as|by|it|at|from|his|he|be|this|are|which|or|have|had|an|not|but"
+    r"|their|its|will|has|been|would|they|were|more|said)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{1,30}")
+
+
+def language_note(article: Article) -> str | None:
+    """A sentence that says why the article does not seem to be English, or None.
+
+    Rules read English; of other languages they read names at most. A third of the words of English news are such words.
+    """
+    if article.language != "en":
+        return f"is marked as {shown(article.language)}; the rules read English, so little will be found."
+    words = len(_WORD.findall(article.body[:20_000]))
+    share = len(_COMMON.findall(article.body[:20_000])) / words if words else 0.0
+    if words >= 20 and share < 0.1:
+        return f"does not seem to be English ({share:.0%} of its words are common English ones); little will be found."
+    return None
+
+
+# -- adding ----------------------------------------------------------------------------------------
+
+
+def slug(title: str, limit: int = 50) -> str:
+    """The title as part of a file name: lower-case ASCII words joined by hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", title[:400]).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(words) <= limit:
+        return words
+    return words[: limit + 1].rpartition("-")[0] or words[:limit]
+
+
+def text_key(article: Article) -> str:
+    """Equal for articles that differ only in blanks, case, marks and typography."""
+    letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", article.title + article.body).casefold())
+    return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_head_form(path: str, draft: Draft) -> bool:
+    """Whether the file may be stored byte for byte: plain text that begins with its date and title."""
+    return path.endswith(".txt") and draft.lines == {"date": 1, "title": 1}
+
+
+def stored_form(draft: Draft) -> bytes:
+    """The article as a Markdown file whose body is the draft's, to the letter."""
+    said = {key: getattr(draft, key) for key in _HEAD_KEYS}
+    head = "".join(f"{key}: {_quoted(value)}\n" for key, value in said.items() if value)
+    return f"---\n{head}---\n{draft.body}".encode()
+
+
+def _quoted(value: str) -> str:
+    """JSON's quotation is YAML's too, but for the characters that YAML demands as escapes."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)
+
+
+def add_article(draft: Draft, data: bytes, source: str, root: Path) -> Article:
+    """Store an article under `seeds/articles/<date>-<title>-<hash>` and return it as stored.
+
+    Args:
+        draft: What is known of it; title and date must be there.
+        data: The bytes of the source; kept as they are where `is_head_form`.
+        source: The path of the source, for messages.
+        root: The folder of the project.
+
+    Raises:
+        PactbookError: Something is missing or of the wrong form, or the same article is there already.
+    """
+    keep = is_head_form(source, draft)
+    content = data if keep else stored_form(draft)
+    digest = hashlib.sha256(content).hexdigest()
+    missing = [key for key in ("title", "date") if not getattr(draft, key)]
+    if missing:
+        wanted = " ".join(f"--{key} …" for key in missing)
+        raise _refused(source, 0, f"does not say its {' and '.join(missing)}. Add: {wanted}")
+    name = "-".join(part for part in (draft.date, slug(draft.title or ""), digest[:6]) if part)
+    path = FOLDER / f"{name}{'.txt' if keep else '.md'}"
+    article = _demand_new(draft, content, source, path)
+    _refuse_duplicate(article, hashlib.sha256(data).hexdigest(), source, root)
+    write_whole(root / path, content)
+    return article
+
+
+def _demand_new(draft: Draft, content: bytes, source: str, path: PurePosixPath) -> Article:
+    """The stored form must give back what was put in; faults are told of the source."""
+    faults = [Problem(source, line, message) for line, message in _faults(draft, path.as_posix())]
+    if faults:
+        raise PactbookError(problems=faults)
+    article = parse_article(content, path.as_posix())
+    assert article.body == draft.body, "the stored article must keep its text to the letter"
+    return article
+
+
+def _refuse_duplicate(article: Article, source_digest: str, source: str, root: Path) -> None:
+    key = text_key(article)
+    for other in read_articles(root)[0]:
+        if other.sha256 in (source_digest, article.sha256) or text_key(other) == key:
+            raise _refused(source, 0, f"is in the project already: {other.path}. Nothing was added.")
