@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Measure whole builds: CPU seconds, wall-clock and peak memory of `pactbook build` as articles are added.
+
+Use: scale.py MAKER N [N …]
+
+MAKER is a program that is called as `MAKER COUNT FOLDER --from K` and writes COUNT articles from number K on. For each
+N, a copy of the project without its seeds gets N articles and is built in full; then with one article more; then with
+nothing changed. Prints one line each. Wall-clock on a shared machine tells little; compare CPU.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+PACTBOOK = Path(sys.executable).with_name("pactbook")
+
+
+def main() -> int:
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("maker", type=Path)
+    cli.add_argument("sizes", type=int, nargs="+")
+    args = cli.parse_args()
+    print(f"{'articles':>8}  {'build':14} {'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'pages':>6} {'kB/page':>8}")
+    for size in args.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            root = project_copy(Path(folder))
+            make(args.maker, root, size, 1)
+            report(size, "full", root)
+            make(args.maker, root, 1, size + 1)
+            report(size, "one article", root)
+            report(size, "nothing", root)
+    return 0
+
+
+def project_copy(folder: Path) -> Path:
+    """The project without seeds and without what it generates."""
+    root = folder / "project"
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, check=True, capture_output=True, text=True)  # noqa: S607
+    for name in listed.stdout.splitlines():
+        if not name.startswith("seeds/") and (PROJECT / name).exists():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(PROJECT / name, root / name)
+    return root
+
+
+def make(maker: Path, root: Path, count: int, first: int) -> None:
+    command = [sys.executable, str(maker), str(count), str(root / "seeds/articles"), "--from", str(first)]
+    subprocess.run(command, check=True)  # noqa: S603
+
+
+def report(size: int, name: str, root: Path) -> None:
+    begin = time.perf_counter()
+    child = subprocess.Popen([str(PACTBOOK), "--root", str(root), "build"], stdout=subprocess.DEVNULL)  # noqa: S603
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - begin
+    if status:
+        sys.exit(f"the build of {size} articles ({name}) failed")
+    pages = sum(1 for _ in (root / "site").rglob("index.html"))
+    weight = sum(path.stat().st_size for path in (root / "site").rglob("*.html")) / 1024
+    cpu = usage.ru_utime + usage.ru_stime
+    print(
+        f"{size:8}  {name:14} {cpu:8.1f} {wall:8.1f} {usage.ru_maxrss / 1024:8.0f} {pages:6} {weight / max(pages, 1):8.1f}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
