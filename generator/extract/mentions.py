@@ -1,0 +1,534 @@
+"""Clauses that mention an instrument, and what each says of its standing.
+
+Knows words only, no countries: who the parties are is the subject of `agreements`. The word lists are data:
+`instruments.tsv`, `conclusion.tsv`, `modes.tsv`, `steps.tsv`.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+from typing import NamedTuple
+
+from generator.extract.text import Document, Sentence
+from generator.model import Certainty, Instrument, Mode, Realis, Status
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:[.'’\-–/&]{1,2}\w+)*|[^\w\s]")
+_NP_WORDS = 12  # modifiers before the noun that are looked at
+_TAIL_WORDS = 45  # words after the noun that may still belong to it
+_VERB_WORDS = 14  # how far a verb may stand from its instrument
+_MODE_WORDS = 8  # how far a modal may stand before its verb
+_CLAUSE_WORDS = 60  # how far a clause is followed in a sentence without marks
+
+
+class Grade(StrEnum):
+    """How sure a noun names an instrument."""
+
+    FIRM = "firm"
+    GENERIC = "generic"  # may stand for any other instrument
+    LOOSE = "loose"  # only with a conclusion word or a capital
+
+
+class Form(StrEnum):
+    """How the article points at the instrument."""
+
+    NAMED = "named"  # "the Paris Agreement"
+    DEFINITE = "definite"  # "the agreement", "this pact", "their deal"
+    INDEFINITE = "indefinite"  # "an agreement", "new pacts"
+
+
+class Said(StrEnum):
+    """The mode of a clause: columns of `steps.tsv`."""
+
+    ASSERTED = "asserted"
+    FUTURE = "future"
+    POSSIBLE = "possible"
+    NEGATED = "negated"
+    OPEN = "open"  # not yet
+
+
+_REALIS = {
+    Said.ASSERTED: Realis(),
+    Said.FUTURE: Realis(certainty=Certainty.PROBABLE, modes=(Mode.FUTURE,)),
+    Said.POSSIBLE: Realis(certainty=Certainty.POSSIBLE, modes=(Mode.HYPOTHETICAL,)),
+    Said.NEGATED: Realis(modes=(Mode.NEGATED,)),
+    Said.OPEN: Realis(certainty=Certainty.PROBABLE, modes=(Mode.FUTURE, Mode.NEGATED)),
+}
+
+
+class Word(NamedTuple):
+    """One word or mark of a sentence; positions in the article."""
+
+    text: str
+    low: str  # lower case, without a possessive ending
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """The word that says what became of the instrument."""
+
+    kind: str  # row of `steps.tsv`
+    said: Said
+    status: Status
+    weight: int  # the heavier of two decides
+    first: int  # index of its word in the sentence
+    is_verb: bool
+    is_before: bool  # it stands before the instrument
+
+    @property
+    def realis(self) -> Realis:
+        """How real the clause says the step is."""
+        return _REALIS[self.said]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One noun phrase that names an instrument, and its clause. Indexes count the words of the sentence."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    left: int  # first word of the noun phrase after its determiner
+    head: int  # first word of the noun
+    last: int  # last word of the noun
+    clause: tuple[int, int]  # exclusive end
+    instrument: Instrument
+    grade: Grade
+    form: Form
+    is_plural: bool
+    count: int | None  # of a bundle; 0: "several"
+    name: str | None  # of a named instrument, as written
+    acronym: str | None  # "(CFE)" after the name
+    cue: Cue | None
+    is_other: bool  # "another", "new", "separate": not the one before
+
+    @property
+    def start(self) -> int:
+        """Where the noun phrase begins in the article."""
+        return self.words[self.left].start
+
+    @property
+    def end(self) -> int:
+        """Where the noun ends in the article."""
+        return self.words[self.last].end
+
+
+# -- word lists ------------------------------------------------------------------------------------
+
+
+def rows_of(name: str) -> Iterator[list[str]]:
+    """The rows of a data file, comments and head left out."""
+    lines = (resources.files("generator.data") / name).read_text("utf-8").splitlines()
+    body = [line for line in lines if line and not line.startswith("#")]
+    for line in body[1:]:
+        yield line.split("\t")
+
+
+class _Noun(NamedTuple):
+    words: tuple[str, ...]
+    instrument: Instrument
+    grade: Grade
+    is_plural: bool
+
+
+class _Step(NamedTuple):
+    words: tuple[str, ...]  # after the first
+    kind: str
+    part: str  # verb, noun, adjective, predicate
+    form: str  # base, other, past
+
+
+class _Modal(NamedTuple):
+    words: tuple[str, ...]
+    said: Said | None  # None: what follows has happened
+    is_near: bool
+
+
+@functools.cache
+def _nouns() -> Mapping[str, Sequence[_Noun]]:
+    table: dict[str, list[_Noun]] = {}
+    for singular, plural, instrument, grade in rows_of("instruments.tsv"):
+        for text, is_plural in ((singular, False), (plural, True)):
+            if text != "-":
+                first, *rest = text.split()
+                entry = _Noun(tuple(rest), Instrument(instrument), Grade(grade), is_plural)
+                table.setdefault(first, []).append(entry)
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry.words))
+    return table
+
+
+@functools.cache
+def _steps() -> Mapping[str, Sequence[_Step]]:
+    table: dict[str, list[_Step]] = {}
+    for base, forms, past, kind, part in rows_of("conclusion.tsv"):
+        first, *rest = base.split()
+        spelled = [(first, "base"), *((form, "other") for form in forms.split()), (past.split()[0], "past")]
+        for text, form in spelled:
+            if text != "-":
+                table.setdefault(text, []).append(_Step(tuple(rest), kind, part, form))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry.words))
+    return table
+
+
+@functools.cache
+def _modals() -> Mapping[str, Sequence[_Modal]]:
+    table: dict[str, list[_Modal]] = {}
+    for text, mode, place in rows_of("modes.tsv"):
+        first, *rest = text.split()
+        said = None if mode == "done" else Said(mode)
+        table.setdefault(first, []).append(_Modal(tuple(rest), said, place == "near"))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry.words))
+    return table
+
+
+@functools.cache
+def _standings() -> Mapping[str, tuple[Mapping[Said, Status], int]]:
+    return {
+        kind: (dict(zip(Said, map(Status, statuses), strict=True)), int(weight))
+        for kind, *statuses, weight in rows_of("steps.tsv")
+    }
+
+
+@functools.cache
+def grammar() -> Mapping[str, frozenset[str]]:
+    """The lists of small words of `grammar.tsv`, by name."""
+    return {name: frozenset(words.split()) for name, words in rows_of("grammar.tsv")}
+
+
+_INDEFINITE = grammar()["indefinite"]
+_DEFINITE = grammar()["definite"]
+_STOP = _INDEFINITE | _DEFINITE | grammar()["preposition"] | grammar()["other"]
+_BE = grammar()["be"]
+_MARKS = frozenset(';:“”"«»()[]—*•|')
+
+
+@functools.cache
+def _numbers() -> Mapping[str, int]:
+    return {word: int(number) for word, number in rows_of("bundles.tsv")}
+
+
+# -- sentences to mentions -------------------------------------------------------------------------
+
+
+def words_of(sentence: Sentence) -> tuple[Word, ...]:
+    """The words and marks of a sentence, with their places in the article."""
+    offset = sentence.start
+    found = []
+    for match in _WORD.finditer(sentence.text):
+        text = match.group()
+        low = text.lower().replace("’", "'")
+        found.append(Word(text, low.removesuffix("'s"), offset + match.start(), offset + match.end()))
+    return tuple(found)
+
+
+def find_mentions(document: Document) -> tuple[Mention, ...]:
+    """Every mention of an instrument, in the order of the text; menus and captions left out."""
+    nouns = _nouns()
+    found: list[Mention] = []
+    for sentence in document.sentences:
+        if sentence.is_noise or nouns.keys().isdisjoint(_WORD.findall(sentence.text.lower())):
+            continue
+        found.extend(_mentions_in(sentence))
+    return tuple(found)
+
+
+def _mentions_in(sentence: Sentence) -> Iterator[Mention]:
+    words = words_of(sentence)
+    is_cased = _has_case(words) and not sentence.is_title
+    end = 0
+    for head in range(len(words)):
+        if head < end:
+            continue
+        noun = _noun_at(words, head)
+        if noun is None or _is_false_noun(words, head, noun):
+            continue
+        mention = _mention(sentence, words, head, noun, is_cased=is_cased)
+        if mention is not None:
+            yield mention
+            end = mention.last + 1
+
+
+def _has_case(words: Sequence[Word]) -> bool:
+    """Most long words are small: a capital means a name."""
+    long = [word.text for word in words[:60] if len(word.text) > 3 and word.text[0].isalpha()]
+    return sum(text[0].islower() for text in long) * 2 > len(long)
+
+
+def _noun_at(words: Sequence[Word], index: int) -> _Noun | None:
+    for noun in _nouns().get(words[index].low, ()):
+        if _follows(words, index, noun.words):
+            return noun
+    return None
+
+
+def _follows(words: Sequence[Word], index: int, rest: Sequence[str]) -> bool:
+    return all(
+        index + offset < len(words) and words[index + offset].low == text for offset, text in enumerate(rest, start=1)
+    )
+
+
+def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
+    """The word is a verb here ("to deal with"), or no instrument ("a great deal", "in agreement")."""
+    before = words[head - 1].low if head else ""
+    after = words[head + 1].low if head + 1 < len(words) else ""
+    if words[head].low in ("deal", "deals", "contract", "contracts", "license", "compact", "program", "document"):
+        if before in grammar()["verb-before"] or (words[head].low == "deal" and before in ("great", "good", "big")):
+            return True
+    if noun.grade is Grade.GENERIC and before in ("in", "by", "of") and after not in ("between", "with"):
+        return True
+    return (
+        after in ("with", "in")
+        and words[head].low == "deals"
+        and before not in _INDEFINITE | _DEFINITE
+        and bool(words[head].text.islower() and head and words[head - 1].text[0].isupper())
+    )
+
+
+def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun, *, is_cased: bool) -> Mention | None:
+    last = head + len(noun.words)
+    left = _left_of(words, head)
+    before = words[left - 1].low if left else ""
+    clause = _clause(words, left, last)
+    cue = _cue(words, left, head, last, clause)
+    name_end = _name_end(words, head, last) if is_cased else None
+    acronym = _acronym(words, last)
+    if name_end is None and noun.grade is Grade.LOOSE and (cue is None or cue.kind not in grammar()["loose-kinds"]):
+        return None
+    form = _form(before, words[left:head], is_named=name_end is not None)
+    name_left = next((i for i in range(left, head) if words[i].text[0].isupper()), head)
+    return Mention(
+        sentence=sentence, words=words, left=left, head=head, last=last, clause=clause,
+        instrument=noun.instrument, grade=noun.grade, form=form, is_plural=noun.is_plural,
+        count=_count(words, left, head) if noun.is_plural else None,
+        name=_joined(words[name_left:name_end]) if name_end is not None else None,
+        acronym=acronym, cue=cue,
+        is_other=any(word.low in grammar()["other-one"] for word in words[max(left - 1, 0) : head]),
+    )  # fmt: skip
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _left_of(words: Sequence[Word], head: int) -> int:
+    """The first modifier of the noun: what stands before it without preposition, pronoun or verb."""
+    left = head
+    for index in range(head - 1, max(head - 1 - _NP_WORDS, -1), -1):
+        word = words[index]
+        if word.low in ("and", ",") and left < head and _may_join(words, index):
+            continue
+        if word.low in _STOP or not (word.text[0].isalnum() or word.text in "&$") or _is_verb(words, index):
+            break
+        left = index
+    return left
+
+
+def _may_join(words: Sequence[Word], index: int) -> bool:
+    """Two modifiers are joined ("trade and economic deal"), not two clauses: both sides are small words."""
+    before = words[index - 1] if index else None
+    return (
+        before is not None and before.text[0].islower() and before.low not in _STOP and not _is_verb(words, index - 1)
+    )
+
+
+def _is_verb(words: Sequence[Word], index: int) -> bool:
+    """A conclusion verb that is not used as an adjective between determiner and noun ("the proposed pact")."""
+    entries = _steps().get(words[index].low, ())
+    if not any(entry.part == "verb" for entry in entries):
+        return False
+    is_after_determiner = index > 0 and words[index - 1].low in _DEFINITE | _INDEFINITE
+    return not is_after_determiner
+
+
+def _form(before: str, modifiers: Sequence[Word], *, is_named: bool) -> Form:
+    if is_named:
+        return Form.NAMED
+    if before in _DEFINITE or any(word.text.endswith(("'s", "’s", "s'", "s’")) for word in modifiers):
+        return Form.DEFINITE
+    return Form.INDEFINITE
+
+
+def _name_end(words: Sequence[Word], head: int, last: int) -> int | None:
+    """The exclusive end of a capitalized name around the noun; None: it has none."""
+    if not words[last].text[0].isupper() and not (words[head].text[0].isupper() and last > head):
+        return None
+    end = last + 1
+    index = end
+    while index < min(len(words), last + 16):
+        word = words[index]
+        if word.text[0].isupper():
+            end = index + 1
+        elif word.low not in grammar()["name-inside"]:
+            break
+        index += 1
+    is_bare = end == last + 1 and (head == 0 or not words[head - 1].text[0].isupper())
+    return None if is_bare else end
+
+
+def _acronym(words: Sequence[Word], last: int) -> str | None:
+    for index in range(last + 1, min(len(words) - 2, last + 16)):
+        if words[index].text == "(" and words[index + 2].text == ")":
+            text = words[index + 1].text
+            if 2 < len(text) < 12 and sum(map(str.isupper, text)) > 1 and text.isalnum():
+                return text
+            return None
+    return None
+
+
+def _count(words: Sequence[Word], left: int, head: int) -> int | None:
+    """How many the bundle has; 0 for "several" and for a plain plural."""
+    for index in range(max(left - 4, 0), head):
+        low = words[index].low
+        if low in _numbers():
+            return _numbers()[low]
+        if low.isdigit() and len(low) < 4:
+            return int(low)
+    return 0
+
+
+def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
+    begin = left
+    for index in range(left - 1, max(left - 1 - _CLAUSE_WORDS, -1), -1):
+        if words[index].low in grammar()["breaks-left"] or words[index].text in _MARKS:
+            break
+        begin = index
+    end = last + 1
+    for index in range(last + 1, min(len(words), last + 1 + _TAIL_WORDS)):
+        if words[index].low in grammar()["breaks-right"] or words[index].text in ';:“”"—*•|':
+            break
+        end = index + 1
+    return begin, end
+
+
+# -- what the clause says --------------------------------------------------------------------------
+
+
+def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[int, int]) -> Cue | None:
+    """The word that decides: verb or noun before, else verb after, else adjective; a heavy one after beats a light one."""
+    before = _cue_before(words, left, clause[0])
+    after = _cue_after(words, last, clause[1])
+    inside = _cue_inside(words, left, head)
+    if before is not None and inside is not None and before.weight < 5:
+        before = None if before.weight <= inside.weight or before.said is Said.ASSERTED else before
+    candidates = [cue for cue in (before, after, inside) if cue is not None]
+    if not candidates:
+        return None
+    if before is not None and (after is None or before.weight >= 3 or before.weight >= after.weight):
+        return before
+    return after or inside
+
+
+def _make(words: Sequence[Word], step: _Step, index: int, floor: int, *, is_before: bool) -> Cue:
+    said = _said(words, index, step, floor)
+    statuses, weight = _standings()[step.kind]
+    return Cue(kind=step.kind, said=said, status=statuses[said], weight=weight, first=index,
+               is_verb=step.part == "verb", is_before=is_before)  # fmt: skip
+
+
+def _steps_at(words: Sequence[Word], index: int, *parts: str) -> Iterator[_Step]:
+    for step in _steps().get(words[index].low, ()):
+        if step.part in parts and _follows(words, index, step.words):
+            yield step
+
+
+def _cue_before(words: Sequence[Word], left: int, floor: int) -> Cue | None:
+    for index in range(left - 1, max(floor, left - _VERB_WORDS) - 1, -1):
+        for step in _steps_at(words, index, "verb", "noun"):
+            if step.part == "noun" and not _leads_to(words, index, left):
+                continue
+            if step.part == "verb" and _is_noun_use(words, index, step):
+                continue
+            return _make(words, step, index, floor, is_before=True)
+    return None
+
+
+def _leads_to(words: Sequence[Word], index: int, left: int) -> bool:
+    """A noun rules the instrument only over small words: "withdrawal from the treaty"."""
+    between = words[index + 1 : left]
+    return (0 < len(between) <= 4 and all(word.low in grammar()["leading"] for word in between)) or not between
+
+
+def _is_noun_use(words: Sequence[Word], index: int, step: _Step) -> bool:
+    """ "The exchange", "a strike", "plans for": the base or -s form after a determiner or adjective is a noun."""
+    if step.form == "past" or words[index].low.endswith("ing"):
+        return step.form != "past" and False
+    return index > 0 and words[index - 1].low in _DEFINITE | _INDEFINITE
+
+
+def _cue_after(words: Sequence[Word], last: int, ceiling: int) -> Cue | None:
+    stop = min(ceiling, last + 1 + _VERB_WORDS)
+    if last + 1 < stop:
+        for step in _steps_at(words, last + 1, "noun"):
+            return _make(words, step, last + 1, max(last - 8, 0), is_before=False)
+    for index in range(last + 1, stop):
+        if words[index].text in _MARKS:
+            return None
+        for step in _steps_at(words, index, "verb", "predicate"):
+            if _is_of_instrument(words, index, last, step):
+                return _make(words, step, index, last + 1, is_before=False)
+    return None
+
+
+def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: _Step) -> bool:
+    """The verb after the noun is passive, a participle right behind it, or needs no object."""
+    near = [word.low for word in words[max(last + 1, index - 4) : index]]
+    has_be = any(low in _BE for low in near)
+    if step.part == "predicate":
+        return has_be
+    if step.kind in grammar()["intransitive"]:
+        return "to" not in near[-1:] or has_be
+    if step.form != "past":
+        return False
+    if has_be or index == last + 1:
+        return True
+    return index <= last + 3 and all(low not in _STOP or low in ("was", "were") for low in near) and not near
+
+
+def _cue_inside(words: Sequence[Word], left: int, head: int) -> Cue | None:
+    for index in range(left, head):
+        for step in _steps_at(words, index, "adjective"):
+            return _make(words, step, index, index, is_before=True)
+    return None
+
+
+_ORDER = (Said.OPEN, Said.NEGATED, Said.POSSIBLE, Said.FUTURE)
+
+
+def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
+    """The mode of the verb or noun, from the words before it in its clause and the word that opens the clause."""
+    if step.part == "adjective":
+        return Said.ASSERTED
+    found: set[Said | None] = set()
+    begin = max(floor - 2, index - _MODE_WORDS, 0)
+    if 0 < floor <= index and words[floor - 1].low in ("if", "unless", "whether", "before", "until"):
+        found.add(Said.FUTURE if words[floor - 1].low in ("before", "until") else Said.POSSIBLE)
+    for at in range(begin, index):
+        for modal in _modals().get(words[at].low, ()):
+            if not _follows(words, at, modal.words):
+                continue
+            between = words[at + 1 + len(modal.words) : index]
+            if modal.is_near and not all(
+                word.low in _DEFINITE or word.low in _BE or word.low == "a" for word in between
+            ):
+                continue
+            if any(word.text in ",;:" for word in between):
+                continue
+            found.add(modal.said)
+            break
+    if step.form == "base" and step.part == "verb" and index and words[index - 1].low == "to" and None not in found:
+        found.add(Said.FUTURE)
+    if "n't" in (word.low[-3:] for word in words[begin:index]):
+        found.add(Said.NEGATED)
+    return _strongest(found)
+
+
+def _strongest(found: set[Said | None]) -> Said:
+    if Said.NEGATED in found and Said.OPEN in found:
+        return Said.OPEN
+    return next((said for said in _ORDER if said in found), Said.ASSERTED)
