@@ -64,9 +64,8 @@ def report(size: int, name: str, root: Path) -> None:
     pages = sum(1 for _ in (root / "site").rglob("index.html"))
     weight = sum(path.stat().st_size for path in (root / "site").rglob("*.html")) / 1024
     cpu = usage.ru_utime + usage.ru_stime
-    print(
-        f"{size:8}  {name:14} {cpu:8.1f} {wall:8.1f} {usage.ru_maxrss / 1024:8.0f} {pages:6} {weight / max(pages, 1):8.1f}"
-    )
+    peak = usage.ru_maxrss / 1024
+    print(f"{size:8}  {name:14} {cpu:8.1f} {wall:8.1f} {peak:8.0f} {pages:6} {weight / max(pages, 1):8.1f}")
 
 
 if __name__ == "__main__":

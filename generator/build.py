@@ -24,14 +24,12 @@ from generator.check import check
 from generator.errors import PactbookError, Problem, count_line
 from generator.exports import make_exports
 from generator.extract.reader import read_facts_of
-from generator.facts import dump_facts, facts_schema, parse_facts
+from generator.facts import facts_path, read_all_facts, write_facts, write_schema
 from generator.model import Article, ArticleFacts, ArticleId, Book
 from generator.pages import make_pages
 from generator.render import render_pages
 from generator.resolve import resolve
 
-FACTS_FOLDER = Path("seeds/facts")
-SCHEMA_FILE = Path("seeds/facts.schema.json")
 SOURCE_FOLDER = Path("site_src")
 DOWNLOADS = "downloads"  # below SOURCE_FOLDER: data files
 MANIFEST = ".generated.json"  # below SOURCE_FOLDER: what the last build wrote; MkDocs passes over dot files
@@ -90,8 +88,9 @@ def build_site(root: Path, *, today: date, progress: Progress = _no_progress, pa
         clock.lap("read")
         files = make_files(root, state.book, today=today)
         clock.lap("pages")
-        written = tuple(_write_facts(root, state.new_facts))
-        _write(root / SCHEMA_FILE, _schema_text())
+        for facts in state.new_facts.values():
+            write_facts(facts, root)
+        write_schema(root)
         changed, removed = _write_generated(root / SOURCE_FOLDER, files)
         clock.lap("write")
         site = None
@@ -103,7 +102,7 @@ def build_site(root: Path, *, today: date, progress: Progress = _no_progress, pa
     return BuildReport(
         articles=len(state.book.articles),
         agreements=len(state.book.agreements),
-        facts_written=written,
+        facts_written=tuple(facts_path(article).as_posix() for article in state.new_facts),
         pages=sum(path.endswith(".md") for path in files),
         pages_written=changed,
         pages_removed=removed,
@@ -122,7 +121,7 @@ def pages_up_to_date(root: Path, *, today: date) -> tuple[Problem, ...]:
     there = _read_manifest(folder)
     stale = [path for path, text in files.items() if not _holds(folder / path, text)]
     gone = [path for path in there if path not in files and (folder / path).exists()]
-    missing = [f"{FACTS_FOLDER}/{article}.yaml" for article in state.new_facts]
+    missing = [facts_path(article).as_posix() for article in state.new_facts]
     return tuple(
         Problem(path, 0, "is out of date. Run: pactbook build")
         for path in sorted([*missing, *(f"{SOURCE_FOLDER}/{path}" for path in (*stale, *gone))])
@@ -138,7 +137,8 @@ def gather(root: Path, *, progress: Progress = _no_progress) -> State:
     """
     articles, refused = read_articles(root)
     by_id = {article.id: article for article in articles}
-    stored, problems = _read_stored_facts(root)
+    stored, faults = read_all_facts(root)
+    problems = list(faults)
     missing = [article for article in articles if article.id not in stored]
     new = {facts.article: facts for facts in read_many(missing, progress=progress)}
     unread = {ArticleId(Path(problem.path).stem) for problem in refused}
@@ -202,41 +202,7 @@ def _require_project(root: Path) -> None:
             )
 
 
-def _read_stored_facts(root: Path) -> tuple[dict[ArticleId, ArticleFacts], list[Problem]]:
-    """All facts files; one that cannot be read gives its problems, the others are still read."""
-    stored: dict[ArticleId, ArticleFacts] = {}
-    problems: list[Problem] = []
-    for path in sorted((root / FACTS_FOLDER).glob("*.yaml")):
-        name = f"{FACTS_FOLDER}/{path.name}"
-        try:
-            facts = parse_facts(path.read_text("utf-8"), name)
-        except PactbookError as error:
-            problems += error.problems
-            continue
-        except UnicodeDecodeError as error:
-            problems.append(Problem(name, 0, f"is not UTF-8: {error.reason} at byte {error.start}. Save it as UTF-8."))
-            continue
-        if facts.article != path.stem:
-            problems.append(
-                Problem(name, 0, f"article must be the file's name {path.stem!r}; got {facts.article!r}. Rename one.")
-            )
-            continue
-        stored[facts.article] = facts
-    return stored, problems
-
-
 # -- writing ------------------------------------------------------------------------------------------
-
-
-def _write_facts(root: Path, new: Mapping[ArticleId, ArticleFacts]) -> Iterator[str]:
-    for article, facts in new.items():
-        path = FACTS_FOLDER / f"{article}.yaml"
-        _write(root / path, dump_facts(facts))
-        yield path.as_posix()
-
-
-def _schema_text() -> str:
-    return json.dumps(facts_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _write_generated(folder: Path, files: Mapping[str, str]) -> tuple[int, int]:
@@ -292,16 +258,13 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file that can be made again: whole for every reader, but without waiting for the disk."""
     if _holds(path, text):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with beside.open("wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
+        beside.write_bytes(text.encode("utf-8"))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
