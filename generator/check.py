@@ -1,0 +1,242 @@
+"""Do facts agree with their article and with each other? Every fault is told, nothing is decided.
+
+Rules of one value are in the model and in `facts`; here are those that need an article or several values.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import cast
+
+from generator.errors import Problem
+from generator.files import shown
+from generator.model import (
+    AgreementFact,
+    Article,
+    ArticleFacts,
+    ArticleId,
+    Certainty,
+    DateBasis,
+    Evidence,
+    Mode,
+    PersonFact,
+    QuotationFact,
+    Realis,
+    ReviewState,
+    SaidDate,
+    Status,
+    StatusGroup,
+    Term,
+    Value,
+)
+
+_AFTER_SIGNATURE = frozenset({Status.SIGNED, Status.IN_FORCE, Status.EXTENDED, Status.AMENDED})
+
+
+def check(articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Iterator[Problem]:
+    """Every fault of the facts, by article, then in the order of the file; an article without facts is no fault."""
+    for key in sorted(facts):
+        path = f"seeds/facts/{key}.yaml"
+        for message in _faults(facts[key], articles.get(key)):
+            yield Problem(path, 0, message)
+
+
+def _faults(facts: ArticleFacts, article: Article | None) -> Iterator[str]:
+    if article is None:
+        yield f"article {shown(facts.article)} is not in seeds/articles, or is refused. Add it, or remove these facts."
+    else:
+        yield from _check_digest(facts, article)
+        for place, evidence in evidences(facts):
+            yield from _check_evidence(place, evidence, article.text)
+        yield from _check_words(facts, article.text)
+    yield from _check_ids(facts)
+    yield from _check_references(facts)
+    for index, agreement in enumerate(facts.agreements):
+        for message in _contradictions(agreement):
+            yield f"agreements[{index}]{message}"
+    for index, event in enumerate(facts.events):
+        for message in _date_faults("date", event.date):
+            yield f"events[{index}]{message}"
+
+
+# -- facts and their article -----------------------------------------------------------------------
+
+
+def _check_digest(facts: ArticleFacts, article: Article) -> Iterator[str]:
+    """Facts rest on the very bytes that were read; a changed article may say something else."""
+    if facts.sha256 != article.sha256:
+        what = "Read it again" if facts.review.state is ReviewState.PROPOSED else "Compare them with the article"
+        yield (
+            f"sha256 must be that of {article.path}, {article.sha256}; got {shown(facts.sha256)}. The article has changed "
+            f"since it was read. {what}: pactbook extract --force {facts.article}"
+        )
+
+
+def _check_evidence(place: str, evidence: Evidence, text: str) -> Iterator[str]:
+    """The words must stand in the article, character by character, at the place that is given."""
+    exact = evidence.exact
+    if text[evidence.start : evidence.end] == exact:
+        return
+    found = text.find(exact)
+    if found < 0:
+        yield f"{place}.exact is not in the article: {shown(exact)}. Copy it exactly."
+    elif text.find(exact, found + 1) < 0:
+        right = f"start: {found}, end: {found + len(exact)}"
+        yield f"{place} does not stand at {evidence.start} to {evidence.end}: {shown(exact)}. Write {right}."
+    else:
+        yield (
+            f"{place} does not stand at {evidence.start} to {evidence.end}: {shown(exact)}. It stands at several other "
+            f"places, the first from {found} to {found + len(exact)}. Give the right one."
+        )
+
+
+def _check_words(facts: ArticleFacts, text: str) -> Iterator[str]:
+    """What is said to be the article's own words must be in the article."""
+    for index, person in enumerate(facts.people):
+        for key in ("name", "office"):
+            words = cast(str | None, getattr(person, key))
+            if words is not None and words not in text:
+                yield f"people[{index}].{key} must be the article's words; got {shown(words)}. Copy them exactly."
+        if not any(person.name in mention.exact for mention in person.evidence):
+            yield f"people[{index}].evidence does not hold the name {shown(person.name)}. Add where it stands."
+    for index, agreement in enumerate(facts.agreements):
+        for number, item in enumerate(agreement.items):
+            if item.designation is not None and item.designation not in text:
+                place = f"agreements[{index}].items[{number}].designation"
+                yield f"{place} must be the article's words; got {shown(item.designation)}. Copy them exactly."
+
+
+@cache
+def _names(model: type[Value]) -> tuple[str, ...]:
+    return tuple(model.model_fields)
+
+
+def evidences(value: Value, place: str = "") -> Iterator[tuple[str, Evidence]]:
+    """Every piece of evidence in a value, with its place such as `agreements[0].values[1].evidence`."""
+    for name in _names(type(value)):
+        item = getattr(value, name)
+        here = f"{place}.{name}" if place else name
+        if isinstance(item, Evidence):
+            yield here, item
+        elif isinstance(item, Value):
+            yield from evidences(item, here)
+        elif isinstance(item, tuple):
+            for index, part in enumerate(item):
+                if isinstance(part, Evidence):
+                    yield f"{here}[{index}]", part
+                elif isinstance(part, Value):
+                    yield from evidences(part, f"{here}[{index}]")
+
+
+# -- facts and each other --------------------------------------------------------------------------
+
+
+def _check_ids(facts: ArticleFacts) -> Iterator[str]:
+    """Ids are unique among their kind, and a country stands once."""
+    for kind, key in (
+        ("people", "id"),
+        ("agreements", "id"),
+        ("quotations", "id"),
+        ("tensions", "id"),
+        ("events", "id"),
+        ("countries", "country"),
+    ):
+        counts = Counter(getattr(fact, key) for fact in getattr(facts, kind))
+        for value, count in counts.items():
+            if count > 1:
+                yield f"{kind} has {count} entries with the {key} {shown(value)}; each must stand once. Rename or merge them."
+
+
+def _check_references(facts: ArticleFacts) -> Iterator[str]:
+    """A quotation's person is in the same file; `same_as` names an earlier quotation that is none itself."""
+    people: dict[str, PersonFact] = {person.id: person for person in facts.people}
+    earlier: dict[str, QuotationFact] = {}
+    for index, quotation in enumerate(facts.quotations):
+        place = f"quotations[{index}]"
+        person = people.get(quotation.person) if quotation.person is not None else None
+        if quotation.person is not None and person is None:
+            known = ", ".join(people) or "none"
+            yield f"{place}.person must be the id of a person here, {known}; got {shown(quotation.person)}. Correct it."
+        if person is not None and quotation.speaker is None:
+            yield f"{place}.speaker is missing, though person {person.id} is given. Add it: {shown(person.name)}."
+        if quotation.same_as is not None and quotation.same_as not in earlier:
+            known = ", ".join(earlier) or "none"
+            yield f"{place}.same_as must be the id of an earlier quotation, {known}; got {shown(quotation.same_as)}."
+        earlier[quotation.id] = quotation
+
+
+def _contradictions(fact: AgreementFact) -> Iterator[str]:
+    """What one agreement cannot be at once; each message begins with the place inside the agreement."""
+    yield from _order_faults(fact)
+    yield from _status_faults(fact)
+    if fact.count is not None and fact.count == 1:
+        yield ".count must be 0 for several, or 2 and more; got '1'. Leave it out for one agreement."
+    for place, low, high in (
+        *((f".values[{n}]", money.amount, money.high) for n, money in enumerate(fact.values)),
+        *((f".items[{n}]", item.quantity, item.high) for n, item in enumerate(fact.items)),
+    ):
+        if high is not None and low is None:
+            yield f"{place}.high is given without the lower figure. Add it."
+        elif high is not None and low is not None and high < low:
+            yield f"{place}.high must not be less than {low}; got '{high}'. Exchange them."
+    for number, item in enumerate(fact.items):
+        if item.designation is None and item.description is None:
+            yield f".items[{number}] must have a designation or a description. Add one."
+    codes = Counter((party.code, party.role) for party in fact.parties if party.code is not None)
+    for (code, role), count in codes.items():
+        if count > 1:
+            yield f".parties has {code} as {role} {count} times; each must stand once. Merge them."
+
+
+def _order_faults(fact: AgreementFact) -> Iterator[str]:
+    """Conclusion, entry into force and end come in this order."""
+    for name in ("concluded", "due", "in_force"):
+        yield from _date_faults(name, getattr(fact, name))
+    if fact.concluded is not None and fact.in_force is not None and _is_before(fact.in_force, fact.concluded):
+        yield (
+            f".in_force must not be before concluded, {fact.concluded.date}; got {shown(fact.in_force.date)}. Correct one."
+        )
+    term = fact.term
+    if term is not None:
+        yield from _term_faults(term)
+
+
+def _term_faults(term: Term) -> Iterator[str]:
+    if term.begins is None and term.ends is None and term.years is None:
+        yield ".term must have begins, ends or years. Add one, or leave the term out."
+    if term.begins is not None and term.ends is not None and _less(term.ends, term.begins):
+        yield f".term.ends must not be before begins, {term.begins}; got {shown(term.ends)}. Correct one."
+    if term.years is not None and term.years <= 0:
+        yield f".term.years must be more than 0; got '{term.years}'. Correct it."
+
+
+def _status_faults(fact: AgreementFact) -> Iterator[str]:
+    """Nothing may be said to be done and still to come at once: that is the error we must never make."""
+    if fact.due is not None and fact.status in _AFTER_SIGNATURE:
+        yield f".due is given, though the status is {fact.status}. Leave it out, or correct the status."
+    if fact.concluded is not None and fact.status.group is StatusGroup.FUTURE:
+        yield f".concluded is given, though the status is {fact.status}. Write due, or correct the status."
+    if fact.status.group is StatusGroup.DONE and not _says_done(fact.realis):
+        said = ", ".join(fact.realis.modes) or fact.realis.certainty
+        yield f".status is {fact.status}, though its realis is {said}. Correct one of them."
+
+
+def _says_done(realis: Realis) -> bool:
+    unreal = {Mode.FUTURE, Mode.HYPOTHETICAL, Mode.NEGATED}
+    return not unreal.intersection(realis.modes) and realis.certainty is not Certainty.UNCOMMITTED
+
+
+def _date_faults(name: str, said: SaidDate | None) -> Iterator[str]:
+    """A date rests on words of the article, unless it is only the date of the report."""
+    if said is not None and said.evidence is None and said.basis is not DateBasis.REPORT:
+        yield f".{name}.evidence is missing. Add the words that give the date, or write basis: report."
+
+
+def _is_before(one: SaidDate, other: SaidDate) -> bool:
+    return _less(one.date, other.date)
+
+
+def _less(one: str, other: str) -> bool:
+    """Whether a date is before another as far as both are precise: 2021 is not before 2021-12-06."""
+    shared = min(len(one), len(other))
+    return one[:shared] < other[:shared]
