@@ -1,0 +1,656 @@
+"""Who speaks: every verb or phrase of an article that brings in somebody's words, with the speaker it names.
+
+The ground that quotations and attributions share. Words between quotation marks are hidden before reading, so that
+a verb inside a quotation never makes a speaker.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib import resources
+import re
+
+from generator.extract.people import FoundPerson
+from generator.extract.text import Document, Span
+from generator.model import Channel
+
+HIDDEN = "\x01"  # stands for each character of a quotation in the text that is read
+
+_WORD = re.compile(r"[^\W_][\w-]*(?:[’'](?!s\b)\w+)*")
+_LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
+_LONGEST_CLAUSE = 60  # words looked at on either side of a verb
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
+_ONE_PERSON = frozenset({"he", "she"})
+_DETERMINERS = frozenset(
+    "the a an its his her their our my this that these those another some several one two three both many other".split()
+)
+_PREPOSITIONS = frozenset("of for at in to from with on by under over against".split())
+_INSIDE_NAMES = frozenset("of for at in to on".split())  # may stand inside "the head of the bank", "envoy to Kyiv"
+_STOPS = frozenset(
+    "and or but while as that because when after before if though although whereas than since until where whose "
+    "which who whom what how not is are was were be been being has have had will would could should may might can "
+    "did does do so then yet".split()
+)
+_SKIPPED = frozenset(
+    "also later then further had has have still never repeatedly again once even now only just subsequently "
+    "himself herself meanwhile earlier recently today yesterday publicly did would will could not is are was were "
+    "be been being each both all reportedly".split()
+)
+_TIME_WORDS = frozenset(
+    "on in at during after before as when to late early last today yesterday monday tuesday wednesday thursday friday "
+    "saturday sunday earlier following".split()
+)
+_DOCUMENTS = frozenset(
+    "statement statements letter message communique communiqué release tweet tweets post report text document "
+    "memo note study notice dispatch remarks comments transcript readout reports statistics data account website "
+    "telegram decree resolution paper article".split()
+)
+_GROUPS = frozenset("officials ministers leaders sources experts analysts diplomats presidents lawyers critics".split())
+
+
+class Way(Enum):
+    """How the words are brought in."""
+
+    SAY = "say"  # a verb that may stand right beside a quotation
+    TELL = "tell"  # a verb of judgement or report
+    ACCORDING = "according"  # "according to …"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who speaks, as far as the article tells."""
+
+    name: str  # the person's fullest name, else the words of the article
+    person: int | None  # place in the tuple of people; None: an organisation, a role, a document
+    start: int  # of the words that name the speaker here: "the minister", "He"
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One verb or phrase of speech outside all quotations."""
+
+    start: int  # of the verb or phrase
+    end: int
+    way: Way
+    verb: str  # as written, lower case
+    speaker: Speaker | None
+    sentence: int  # place of its sentence among `Voices.bounds`
+    is_inverted: bool  # the speaker stands behind the verb: "said Modi"
+
+
+@cache
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of a tab-separated data file, without its comments."""
+    content = resources.files("generator.data").joinpath(name).read_text("utf-8")
+    return tuple(
+        tuple(line.split("\t")) for line in content.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    )
+
+
+def _read_verbs() -> dict[str, Way]:
+    verbs: dict[str, Way] = {}
+    for base, kind, forms in table("say_verbs.tsv"):
+        for form in (base, *forms.split()):
+            verbs[form] = Way(kind)
+    return verbs
+
+
+SAY_VERBS = _read_verbs()
+_CHANNELS = tuple((phrase, Channel(code)) for code, phrase in table("channels.tsv"))
+OUTLETS = frozenset(name for name, _ in table("news_sources.tsv"))
+_NO_VERB = frozenset(  # forms that are nouns or adjectives far more often than verbs of speech
+    "report reports comment comments claim claims call calls state states note notes post posts promise pledge address "
+    "issue issues release releases voice term terms brand label promises pledges read point points hope hopes "
+    "appeal appeals demand demands answer counter estimate estimates signal concluded conclude concludes concluding "
+    "addresses reject say tell add continue continues agree quote hint hints think believe".split()
+)
+_PLURAL_OR_BASE = frozenset({"say", "tell", "add", "believe", "think", "agree", "reject", "report", "claim", "call"})
+
+
+def channel_of(clause: str) -> Channel | None:
+    """Where words were said, by the clause that brings them in."""
+    low = clause.lower()
+    return next((channel for phrase, channel in _CHANNELS if phrase in low), None)
+
+
+def brings_in_words(text: str, position: int) -> bool:
+    """Whether a clause such as "Singh said" or "said the minister" begins at a position."""
+    words = text[position : position + 90].split("\n")[0].split()[:7]
+    for place, word in enumerate(words):
+        bare = word.strip(".,;:—–-").lower()
+        if SAY_VERBS.get(bare) is Way.SAY and bare not in _NO_VERB:
+            return place > 0 or len(words) > 1
+        if word[-1:] in ".;:?!" and not (len(word) <= 4 and word[0].isupper()):
+            return False
+        if word[0].islower() and bare not in _SKIPPED and bare not in _PRONOUNS and bare not in _DETERMINERS:
+            if place > 3:
+                return False
+    return False
+
+
+class Voices:
+    """One article, ready to be asked who speaks where."""
+
+    __slots__ = (
+        "_acronyms",
+        "_at_end",
+        "_at_start",
+        "_mention_starts",
+        "_mentions",
+        "_offices",
+        "_people",
+        "acts",
+        "bounds",
+        "ends",
+        "lows",
+        "starts",
+        "text",
+    )
+
+    def __init__(self, document: Document, people: Sequence[FoundPerson], hidden: Iterable[Span] = ()) -> None:
+        """Read a document once.
+
+        Args:
+            document: The article.
+            people: Its people; places in this sequence are what `Speaker.person` means.
+            hidden: Quotations, in order, that are not to be read.
+        """
+        self.text = _hide(document.text, hidden)
+        self.bounds = [
+            s.start for s in document.sentences if self.text[s.start] != HIDDEN or _opens(self.text, s.start)
+        ]
+        self._people = people
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.lows: list[str] = []
+        found = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(self.text)]
+        self.starts = [f[0] for f in found]
+        self.ends = [f[1] for f in found]
+        self.lows = [f[2].lower() for f in found]
+        self._find_mentions(found)
+        self._offices: dict[str, list[int]] | None = None
+        self._acronyms: dict[str, str] = {}
+        self.acts = self._find_acts()
+
+    # -- people ------------------------------------------------------------------------------------
+
+    def _find_mentions(self, found: Sequence[tuple[int, int, str]]) -> None:
+        """All places where a person is named, by the people room's mentions and by surname."""
+        spans: dict[int, tuple[int, int]] = {}
+        surnames: dict[str, int] = {}
+        for index, person in enumerate(self._people):
+            for mention in person.mentions:
+                spans[mention.start] = (mention.end, index)
+            last = person.name.split()[-1]
+            surnames.setdefault(last, index)
+            if "-" in last and last[0].islower():
+                surnames.setdefault(last.split("-", 1)[1], index)
+        covered = -1
+        for start, end, word in found:
+            if start in spans:
+                covered = max(covered, spans[start][0])
+            elif start >= covered and word in surnames and word[0].isupper():
+                spans[start] = (end, surnames[word])
+        self._mentions = [
+            (start, end, index) for start, (end, index) in sorted(spans.items()) if self.text[start] != HIDDEN
+        ]
+        self._mention_starts = [m[0] for m in self._mentions]
+        self._at_end = {end: (start, index) for start, end, index in self._mentions}
+        self._at_start = {start: (end, index) for start, end, index in self._mentions}
+
+    def _person(self, start: int, end: int, index: int) -> Speaker:
+        return Speaker(name=self._people[index].name, person=index, start=start, end=end)
+
+    def _subject_person(self, start: int, end: int) -> Speaker | None:
+        """The first person between two positions who is neither an owner ("Putin's") nor behind a preposition."""
+        fallback = None
+        for place in range(bisect_right(self._mention_starts, start - 1), len(self._mentions)):
+            begin, stop, index = self._mentions[place]
+            if stop > end:
+                break
+            if self.text[stop : stop + 2] in {"’s", "'s", "s’", "s'"}:
+                continue
+            if self._is_behind_preposition(begin):
+                continue
+            return self._person(begin, stop, index)
+        return fallback
+
+    def _is_behind_preposition(self, position: int) -> bool:
+        """Whether a preposition rules the name at a position, over its title: "with Russian President Putin"."""
+        token = bisect_right(self.starts, position) - 1
+        for _ in range(6):
+            token -= 1
+            if token < 0 or "," in self.text[self.ends[token] : self.starts[token + 1]]:
+                return False
+            gap = self.text[self.ends[token] : self.starts[token + 1]]
+            if any(mark in gap for mark in ".;:\n" + HIDDEN) and self.lows[token] not in {
+                "mr",
+                "mrs",
+                "ms",
+                "gen",
+                "u.s",
+            }:
+                return False
+            low = self.lows[token]
+            if low in {"with", "by", "to", "from", "between", "against", "at", "under", "for", "after", "before"}:
+                return True
+            if low in SAY_VERBS or low in _STOPS:
+                return False
+        return False
+
+    # -- acts --------------------------------------------------------------------------------------
+
+    def _find_acts(self) -> list[Act]:
+        acts: list[Act] = []
+        lows = self.lows
+        for token, low in enumerate(lows):
+            way = SAY_VERBS.get(low)
+            if way is not None:
+                if low not in _NO_VERB or self._is_verb_here(token):
+                    self._add_act(acts, token, way)
+            elif low == "according" and token + 1 < len(lows) and lows[token + 1] == "to":
+                acts.append(self._according(acts, token))
+        return acts
+
+    def _is_verb_here(self, token: int) -> bool:
+        """A form that may be a noun counts as a verb behind a person, a plural or a pronoun, or before "that"."""
+        low = self.lows[token]
+        if token == 0 or self.text[self.starts[token]].isupper():
+            return False
+        before = self.lows[token - 1]
+        gap = self.text[self.ends[token - 1] : self.starts[token]]
+        if HIDDEN in gap and low in {"read", "reads", "say", "add"}:
+            return True
+        if gap.strip():
+            return False
+        if low in _PLURAL_OR_BASE and (before in _GROUPS or before in {"they", "we", "who"}):
+            return True
+        following = self.text[self.ends[token] : self.ends[token] + 8].lstrip(" ,:")
+        if following[:1] in '"“‘«' + HIDDEN or following.startswith("that "):
+            return before not in _DETERMINERS or before in _PRONOUNS
+        return before in _PRONOUNS or (self.ends[token - 1] in self._at_end and low.endswith("s"))
+
+    def _add_act(self, acts: list[Act], token: int, way: Way) -> None:
+        start, end = self.starts[token], self.ends[token]
+        sentence = bisect_right(self.bounds, start) - 1
+        floor = self.bounds[sentence] if sentence >= 0 else 0
+        speaker, is_inverted = None, False
+        follows_quotation = self._follows_quotation(token)
+        if follows_quotation and way is Way.SAY:
+            speaker = self._behind(token + 1, acts)
+            is_inverted = speaker is not None
+        if speaker is None:
+            speaker = self._before(token, floor, acts, sentence)
+        acts.append(
+            Act(
+                start=start,
+                end=end,
+                way=way,
+                verb=self.lows[token],
+                speaker=speaker,
+                sentence=sentence,
+                is_inverted=is_inverted,
+            )
+        )
+
+    def _follows_quotation(self, token: int) -> bool:
+        gap = self.text[self.ends[token - 1] if token else 0 : self.starts[token]]
+        return HIDDEN in gap[-4:]
+
+    def _according(self, acts: Sequence[Act], token: int) -> Act:
+        start, end = self.starts[token], self.ends[token + 1]
+        return Act(
+            start=start,
+            end=end,
+            way=Way.ACCORDING,
+            verb="according to",
+            speaker=self._behind(token + 2, acts),
+            sentence=bisect_right(self.bounds, start) - 1,
+            is_inverted=True,
+        )
+
+    # -- subject before the verb ---------------------------------------------------------------------
+
+    def _before(self, verb: int, floor: int, acts: Sequence[Act], sentence: int) -> Speaker | None:
+        """The subject of the verb at a token, looked for back to the beginning of its sentence."""
+        lows, token = self.lows, verb - 1
+        gap = self._gap(token)
+        if token >= 0 and lows[token] == "as" and token and lows[token - 1] in {"quoted", "cited"}:
+            token -= 2
+        while (
+            token >= 0
+            and self.starts[token] >= floor
+            and not gap.strip()
+            and lows[token] in _SKIPPED | {"to"}
+            or (token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token].endswith("ly"))
+        ):
+            token -= 1
+            gap = self._gap(token)
+        if token < 0 or self.starts[token] < floor:
+            return None
+        low = lows[token]
+        if HIDDEN in gap or ":" in gap or ";" in gap:
+            return self._inherited(floor, verb, acts, sentence)
+        if low in {"and", "but", "or", "then", "by", "while", "when"} or lows[verb].endswith("ing"):
+            return self._inherited(floor, verb, acts, sentence)
+        if "," in gap:
+            return self._before_comma(token, floor, verb, acts, sentence)
+        if low in {"who", "which", "that"} and self._gap(token - 1).strip() in {"", ","} and token:
+            return self._phrase_ending(token - 1, floor, acts)
+        return self._phrase_ending(token, floor, acts)
+
+    def _gap(self, token: int) -> str:
+        """The text between a token and the next."""
+        if token < 0:
+            return ""
+        return self.text[self.ends[token] : self.starts[token + 1] if token + 1 < len(self.starts) else len(self.text)]
+
+    def _inherited(self, floor: int, verb: int, acts: Sequence[Act], sentence: int) -> Speaker | None:
+        """The subject of a verb that has none of its own: the speaker before it in the sentence, else its subject."""
+        for act in reversed(acts[-6:]):
+            if act.sentence == sentence and act.speaker is not None:
+                return act.speaker
+        return self.subject(floor, self.starts[verb], acts)
+
+    def subject(self, floor: int, ceiling: int, acts: Sequence[Act]) -> Speaker | None:
+        """The subject of a clause between two positions: a person, else its first noun phrase or pronoun."""
+        person = self._subject_person(floor, ceiling)
+        if person is not None:
+            return person
+        token = bisect_right(self.starts, floor - 1)
+        limit = min(len(self.starts), token + _LONGEST_CLAUSE)
+        if token < limit and self.lows[token] in _PREPOSITIONS | _TIME_WORDS:
+            while token < limit and "," not in self._gap(token) and self.starts[token] < ceiling:
+                token += 1
+            token += 1
+        if token >= limit or self.starts[token] >= ceiling:
+            return None
+        if self.lows[token] in _PRONOUNS:
+            return self._pronoun(token, acts)
+        return self._behind(token, acts)
+
+    def _before_comma(self, token: int, floor: int, verb: int, acts: Sequence[Act], sentence: int) -> Speaker | None:
+        """The subject of a verb behind a comma: "Perry, the energy minister, said", "the ministry, which …, said"."""
+        person = self._apposed_person(floor, self.starts[verb])
+        if person is not None:
+            return person
+        first = token
+        while first > 0 and "," not in self._gap(first - 1) and self.starts[first] > floor and token - first < 25:
+            first -= 1
+        opens_apposition = self.lows[first] in {"who", "which", "a", "an", "the", "whose", "where"}
+        if first > 0 and self.starts[first] > floor and (opens_apposition or self.lows[first].endswith("ing")):
+            return self._phrase_ending(first - 1, floor, acts)
+        if self.starts[first] <= floor and self.lows[first] in _PREPOSITIONS:
+            return self._inherited(floor, verb, acts, sentence)
+        return self._phrase_ending(token, floor, acts)
+
+    def _apposed_person(self, floor: int, ceiling: int) -> Speaker | None:
+        """The person of a clause who stands between commas, or between the sentence's beginning and a comma."""
+        chosen = None
+        for place in range(bisect_right(self._mention_starts, floor - 1), len(self._mentions)):
+            begin, stop, index = self._mentions[place]
+            if stop > ceiling:
+                break
+            behind = self.text[stop : stop + 2]
+            if behind[:1] in {",", "("} or behind == " (":
+                if not self._is_behind_preposition(begin):
+                    chosen = self._person(begin, stop, index)
+        return chosen
+
+    def _phrase_ending(self, token: int, floor: int, acts: Sequence[Act]) -> Speaker | None:
+        """The noun phrase whose last word is at a token."""
+        if token < 0:
+            return None
+        if self.lows[token] in _PRONOUNS:
+            return self._pronoun(token, acts)
+        if self.ends[token] in self._at_end:
+            start, index = self._at_end[self.ends[token]]
+            return self._person(start, self.ends[token], index)
+        first = token
+        if ")" in self._gap(token) and "(" in self._gap(token - 1) and token:
+            first = token - 1  # "the Syrian Democratic Forces (SDF) said"
+        while first > 0 and token - first < _LONGEST_SUBJECT and self._reaches_back(first, floor):
+            first -= 1
+        return self._phrase(self._without_lead(first, token), token, acts)
+
+    def _reaches_back(self, first: int, floor: int) -> bool:
+        """Whether the noun phrase that begins at a token goes on to the left of it."""
+        if self.starts[first - 1] < floor:
+            return False
+        gap, before, here = self._gap(first - 1), self.lows[first - 1], self.lows[first]
+        if gap not in {" ", "’s ", "'s ", "’ ", "' ", ". ", ".", " (", ") ", "-", "/", " & "}:
+            return False
+        if gap == ". " and len(before) > 3:
+            return False
+        if before in _STOPS or before in _PRONOUNS or (before in SAY_VERBS and before not in _NO_VERB):
+            return False
+        if here in _DETERMINERS:
+            return before in _INSIDE_NAMES or before in {"by"}
+        return True
+
+    def _without_lead(self, first: int, last: int) -> int:
+        """A phrase without "On Monday", "In Moscow" and the like before it."""
+        if self.lows[first] not in _PREPOSITIONS | _TIME_WORDS:
+            return first
+        for token in range(first + 1, last + 1):
+            if self.lows[token] in _DETERMINERS and self.lows[token - 1] not in _INSIDE_NAMES:
+                return token
+        step = first + 2
+        return step if step <= last else last
+
+    # -- subject behind the verb ---------------------------------------------------------------------
+
+    def _behind(self, token: int, acts: Sequence[Act]) -> Speaker | None:
+        """The noun phrase that begins at a token: "said the ministry", "according to TASS"."""
+        if token >= len(self.starts):
+            return None
+        if self.lows[token] in _PRONOUNS:
+            return self._pronoun(token, acts)
+        last = token - 1
+        for place in range(token, min(token + _LONGEST_SUBJECT, len(self.starts))):
+            if self.starts[place] in self._at_start and not self._owns(place):
+                return self._person_at(place, token, acts)
+            low = self.lows[place]
+            if place > token and (low in _STOPS or low in _TIME_WORDS - {"in", "to", "at"} or low in SAY_VERBS):
+                break
+            last = place
+            gap = self._gap(place)
+            if gap not in {" ", "’s ", "'s ", "’ ", "' ", "-", "/", ". ", ".", " (", " & "} or (
+                gap == ". " and len(low) > 3
+            ):
+                break
+        if last < token or self.lows[token] in _STOPS | _TIME_WORDS:
+            return None
+        named = self._named_behind_comma(last)
+        return named or self._phrase(token, last, acts)
+
+    def _owns(self, token: int) -> bool:
+        end, _ = self._at_start[self.starts[token]]
+        return self.text[end : end + 2] in {"’s", "'s", "’ ", "' "}
+
+    def _person_at(self, place: int, first: int, acts: Sequence[Act]) -> Speaker:
+        """The person named at a token, unless a preposition makes the phrase before the name the speaker."""
+        start = self.starts[place]
+        end, index = self._at_start[start]
+        between = self.lows[first:place]
+        for offset, low in enumerate(between):
+            if low in {"for", "to", "of"} and offset and not self._is_title_before(first + offset, place):
+                return self._phrase(first, max(first + offset - 1, first), acts)
+        return self._person(start, end, index)
+
+    def _is_title_before(self, preposition: int, name: int) -> bool:
+        """Whether words between a preposition and a name complete an office: "minister of defense Ann Lee"."""
+        return name - preposition >= 2
+
+    def _named_behind_comma(self, last: int) -> Speaker | None:
+        """The person in "said the bank's president, Ann Lee"."""
+        if self._gap(last) != ", " or last + 1 >= len(self.starts):
+            return None
+        found = self._at_start.get(self.starts[last + 1])
+        return self._person(self.starts[last + 1], found[0], found[1]) if found else None
+
+    # -- from words to a speaker -----------------------------------------------------------------------
+
+    def _phrase(self, first: int, last: int, acts: Sequence[Act]) -> Speaker | None:
+        """The speaker that a noun phrase means: a person by office, the author of a document, else the words."""
+        if first > last:
+            return None
+        head = self._head(first, last)
+        if self.lows[head] in _DOCUMENTS:
+            return self._author(first, head, last, acts)
+        if self.lows[first] in {"the", "his", "her", "its"}:
+            person = self._office_holder(first, last, head)
+            if person is not None:
+                return person
+        if self.lows[first] in {"the", "a", "an", "some", "several"} and first < last:
+            if self.lows[first] != "the" or any(
+                self.text[self.starts[t]].isupper() for t in range(first + 1, last + 1)
+            ):
+                first += 1
+        start, end = self.starts[first], self.ends[last]
+        words = self.text[start:end]
+        if "(" in words and ")" not in words:
+            end = self.ends[last] + 1 if self.text[self.ends[last] : self.ends[last] + 1] == ")" else end
+            words = self.text[start:end]
+        if not any(c.isalpha() for c in words) or words.lower() in _STOPS | _DETERMINERS | _TIME_WORDS:
+            return None
+        return Speaker(name=self._full_name(words), person=None, start=start, end=end)
+
+    def _head(self, first: int, last: int) -> int:
+        """The word a noun phrase is about: the last before a preposition."""
+        for token in range(first + 1, last + 1):
+            if self.lows[token] in _PREPOSITIONS:
+                return token - 1
+        return last
+
+    def _author(self, first: int, head: int, last: int, acts: Sequence[Act]) -> Speaker | None:
+        """Who wrote "a statement by the ministry", "the ministry's letter", "the message"."""
+        limit = min(head + 12, len(self.starts))
+        for token in range(head + 1, limit):
+            if self.lows[token] in {"by", "from", "of"} and token + 1 < limit:
+                return self._behind(token + 1, acts)
+            if any(mark in self._gap(token - 1) for mark in ".,;:\n"):
+                break
+        for token in range(head - 1, first - 1, -1):
+            if self._gap(token) in {"’s ", "'s ", "’ ", "' "}:
+                return self._phrase_ending(token, self.starts[first], acts)
+        if head - first >= 1 and self.text[self.starts[head - 1]].isupper():
+            return Speaker(
+                name=self.text[self.starts[first] : self.ends[last]].removeprefix("the ").removeprefix("The "),
+                person=None,
+                start=self.starts[first],
+                end=self.ends[last],
+            )
+        before = self._last_speaker(self.starts[first], acts, wants_person=False)
+        return before or Speaker(
+            name=self.text[self.starts[first] : self.ends[last]],
+            person=None,
+            start=self.starts[first],
+            end=self.ends[last],
+        )
+
+    def _office_holder(self, first: int, last: int, head: int) -> Speaker | None:
+        """The person whom "the minister" or "the Greek prime minister" means: the last named with that office."""
+        if self._offices is None:
+            self._offices = defaultdict(list)
+            for index, person in enumerate(self._people):
+                for word in set((person.office or "").lower().split()):
+                    self._offices[word.strip(",.()")].append(index)
+        holders = set(self._offices.get(self.lows[head], ()))
+        for token in range(first + 1, head):
+            if self.text[self.starts[token]].islower():
+                holders &= set(self._offices.get(self.lows[token], ()))
+        if not holders:
+            return None
+        start = self.starts[first]
+        for place in range(bisect_right(self._mention_starts, start) - 1, -1, -1):
+            if self._mentions[place][2] in holders:
+                index = self._mentions[place][2]
+                return self._person(start, self.ends[last], index)
+        return None
+
+    def _pronoun(self, token: int, acts: Sequence[Act]) -> Speaker | None:
+        """The speaker whom a pronoun means: the subject of this sentence, else of the sentences before it."""
+        start, end, low = self.starts[token], self.ends[token], self.lows[token]
+        sentence = bisect_right(self.bounds, start) - 1
+        floor = self.bounds[sentence] if sentence >= 0 else 0
+        found = None
+        if low in _ONE_PERSON:
+            found = self._subject_person(floor, start) or self._last_speaker(start, acts, wants_person=True)
+        else:
+            found = self._last_speaker(start, acts, wants_person=False)
+        if found is None:
+            return None
+        return Speaker(name=found.name, person=found.person, start=start, end=end)
+
+    def _last_speaker(self, position: int, acts: Sequence[Act], *, wants_person: bool) -> Speaker | None:
+        """The speaker or subject last heard of before a position, at most eight sentences back."""
+        here = bisect_right(self.bounds, position) - 1
+        latest = {act.sentence: act.speaker for act in acts[-24:] if act.speaker is not None}
+        for sentence in range(here, max(here - 8, -1), -1):
+            speaker = latest.get(sentence)
+            if speaker is not None and self._fits(speaker, wants_person=wants_person):
+                return speaker
+            ceiling = self.bounds[sentence + 1] if sentence + 1 < len(self.bounds) else len(self.text)
+            person = self._subject_person(self.bounds[sentence], min(ceiling, position))
+            if person is not None and wants_person:
+                return person
+        return None
+
+    def _fits(self, speaker: Speaker, *, wants_person: bool) -> bool:
+        """A role in the singular ("a senior official") may be "he"; an organisation may not."""
+        if not wants_person:
+            return True
+        return speaker.person is not None or (speaker.name[-1:] != "s" and speaker.name.split()[-1].islower())
+
+    def _full_name(self, words: str) -> str:
+        """The words, or what they stand for where the article explains the acronym: "the SDF"."""
+        bare = words.removeprefix("the ").removeprefix("The ")
+        if not (2 <= len(bare) <= 8 and bare.isupper() and bare.isalpha()):
+            return words
+        if bare not in self._acronyms:
+            self._acronyms[bare] = _expansion(self.text, bare) or bare
+        return self._acronyms[bare]
+
+
+def _hide(text: str, hidden: Iterable[Span]) -> str:
+    """The text with every character of the hidden stretches replaced, so that places stay the same."""
+    pieces, last = [], 0
+    for span in hidden:
+        pieces.append(text[last : span.start])
+        pieces.append(HIDDEN * (span.end - span.start))
+        last = span.end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def _opens(text: str, position: int) -> bool:
+    """Whether the hidden stretch begins at a position."""
+    return position == 0 or text[position - 1] != HIDDEN
+
+
+def _expansion(text: str, acronym: str) -> str | None:
+    """The words before "(ACRONYM)" whose initials it is made of."""
+    place = text.find(f"({acronym})")
+    if place < 0:
+        return None
+    words = text[max(0, place - 160) : place].split()
+    wanted, taken = list(acronym.lower()), 0
+    for word in reversed(words):
+        if not wanted or taken > 12:
+            break
+        initials = [part[0].lower() for part in word.split("-") if part]
+        if initials and word[0].isupper() and initials[-1:] == wanted[-1:]:
+            wanted.pop()
+        elif word[0].isupper() or word not in {"of", "for", "and", "the", "in", "on", "to"}:
+            break
+        taken += 1
+    if wanted or not taken:
+        return None
+    start = text.rindex(words[-taken], 0, place)
+    return text[start:place].rstrip()
