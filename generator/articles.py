@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from generator.errors import PactbookError, Problem
-from generator.files import name_fault, read_bytes, shown, shown_path, write_whole
+from generator.files import name_fault, read_bytes, shown, visible, write_whole
 from generator.model import Article, ArticleId
 from generator.strictyaml import Node, lines_of, parse_yaml
 
@@ -96,7 +96,7 @@ def read_article(path: Path, root: Path) -> Article:
 
 def said_path(path: Path, root: Path) -> str:
     """The path as messages and articles name it: relative to the project where it lies within, safe to print."""
-    return shown_path((path.relative_to(root) if path.is_relative_to(root) else path).as_posix())
+    return visible((path.relative_to(root) if path.is_relative_to(root) else path).as_posix())
 
 
 def parse_article(data: bytes, path: str) -> Article:
@@ -113,8 +113,13 @@ def parse_article(data: bytes, path: str) -> Article:
     return _demand(draft, data, path)
 
 
-def parse_draft(data: bytes, path: str) -> Draft:
+def parse_draft(data: bytes, path: str, *, strict: bool = True) -> Draft:
     """What a file of any of the forms says, with nothing demanded but text.
+
+    Args:
+        data: The file's bytes.
+        path: The file as messages name it; its ending tells the form.
+        strict: Refuse JSON with keys that are not ours.
 
     Raises:
         PactbookError: The bytes are no text, or not of the form that the ending of the path tells.
@@ -125,7 +130,7 @@ def parse_draft(data: bytes, path: str) -> Draft:
         raise _refused(path, 0, f"ends in {shown(ending)}; must end in {allowed}. Rename it, or move it elsewhere.")
     text = decode(data, path)
     if ending == ".json":
-        draft = _parse_json(text, path)
+        draft = _parse_json(text, path, strict=strict)
     elif ending in (".html", ".htm"):
         draft = _parse_html(text, path)
     else:
@@ -136,8 +141,18 @@ def parse_draft(data: bytes, path: str) -> Draft:
     return draft
 
 
-def loose_article(draft: Draft, data: bytes, path: str) -> Article:
-    """An article for reading only: any id, an empty title and a missing date are let pass."""
+def parse_loosely(data: bytes, path: str) -> Article:
+    """An article for reading only: any id, an empty title and a missing date are let pass.
+
+    JSON may have more keys than ours, or hold the article under the key "article".
+
+    Raises:
+        PactbookError: The bytes are no text, or not of the form that the ending of the path tells.
+    """
+    return _article(parse_draft(data, path, strict=False), data, path)
+
+
+def _article(draft: Draft, data: bytes, path: str) -> Article:
     return Article(
         id=ArticleId(draft.id or PurePosixPath(path).stem),
         path=path,
@@ -167,15 +182,16 @@ def _demand(draft: Draft, data: bytes, path: str) -> Article:
     problems = [Problem(path, line, message) for line, message in _faults(draft, path)]
     if problems:
         raise PactbookError(problems=problems)
-    return loose_article(draft, data, path)
+    return _article(draft, data, path)
 
 
 def _faults(draft: Draft, path: str) -> Iterator[tuple[int, str]]:
     lines = draft.lines or {}
-    name = draft.id or PurePosixPath(path).stem
+    name = PurePosixPath(path).stem
     if fault := name_fault(name):
-        what = "id" if draft.id else "the file's name without its ending"
-        yield lines.get("id", 0), f"{what} {fault}; got {shown(name)}. Rename it."
+        yield 0, f"the file's name without its ending {fault}; got {shown(name)}. Rename it."
+    if draft.id is not None and draft.id != name:
+        yield 0, f"id must be the file's name without its ending, {shown(name)}; got {shown(draft.id)}. Take it out."
     if not draft.title:
         yield 0, f"has no title. {_how_to_say('title', path)}"
     elif not _is_one_line(draft.title):
@@ -268,7 +284,7 @@ def _parse_front_matter(text: str, path: str) -> Draft:
     return _draft(text[closing.end() :], said, lines)
 
 
-def _parse_json(text: str, path: str) -> Draft:
+def _parse_json(text: str, path: str, *, strict: bool) -> Draft:
     try:
         values = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -277,7 +293,7 @@ def _parse_json(text: str, path: str) -> Draft:
         raise _refused(path, 0, "is nested too deeply; one flat object was expected.") from error
     except ValueError as error:  # a key twice, NaN, a number of thousands of digits
         raise _refused(path, 0, f"is not JSON as we read it: {error}. Mend it.") from error
-    said = _texts(values, _JSON_KEYS, path, {})
+    said = _texts(values if strict else _known_part(values), _JSON_KEYS, path, {})
     body = said.pop("text", None)
     if body is None:
         raise _refused(path, 0, 'text is missing. Add "text" with the article\'s text.')
@@ -295,6 +311,14 @@ def _draft(body: str, said: Mapping[str, str], lines: Mapping[str, int] | None) 
         id=said.get("id"),
         lines=lines,
     )
+
+
+def _known_part(values: object) -> object:
+    if isinstance(values, dict) and isinstance(values.get("article"), dict):
+        values = values["article"]
+    if not isinstance(values, dict):
+        return values
+    return {key: value for key, value in values.items() if key in _JSON_KEYS}
 
 
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:

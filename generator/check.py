@@ -67,8 +67,8 @@ def _check_digest(facts: ArticleFacts, article: Article) -> Iterator[str]:
     if facts.sha256 != article.sha256:
         what = "Read it again" if facts.review.state is ReviewState.PROPOSED else "Compare them with the article"
         yield (
-            f"sha256 must be that of {article.path}, {article.sha256}; got {shown(facts.sha256)}. The article has changed "
-            f"since it was read. {what}: pactbook extract --force {facts.article}"
+            f"sha256 must be that of {article.path}, {article.sha256}; got {shown(facts.sha256)}. "
+            f"The article has changed since it was read. {what}: pactbook extract --force {facts.article}"
         )
 
 
@@ -144,7 +144,8 @@ def _check_ids(facts: ArticleFacts) -> Iterator[str]:
         counts = Counter(getattr(fact, key) for fact in getattr(facts, kind))
         for value, count in counts.items():
             if count > 1:
-                yield f"{kind} has {count} entries with the {key} {shown(value)}; each must stand once. Rename or merge them."
+                many = f"{count} entries with the {key} {shown(value)}"
+                yield f"{kind} has {many}; each must stand once. Rename or merge them."
 
 
 def _check_references(facts: ArticleFacts) -> Iterator[str]:
@@ -193,9 +194,8 @@ def _order_faults(fact: AgreementFact) -> Iterator[str]:
     for name in ("concluded", "due", "in_force"):
         yield from _date_faults(name, getattr(fact, name))
     if fact.concluded is not None and fact.in_force is not None and _is_before(fact.in_force, fact.concluded):
-        yield (
-            f".in_force must not be before concluded, {fact.concluded.date}; got {shown(fact.in_force.date)}. Correct one."
-        )
+        got = shown(fact.in_force.date)
+        yield f".in_force must not be before concluded, {fact.concluded.date}; got {got}. Correct one."
     term = fact.term
     if term is not None:
         yield from _term_faults(term)

@@ -21,7 +21,7 @@ from pydantic_core import ErrorDetails
 from generator import codes
 from generator.articles import is_date
 from generator.errors import PactbookError, Problem
-from generator.files import read_bytes, shown, shown_path, write_whole
+from generator.files import read_bytes, shown, visible, write_whole
 from generator.model import ArticleFacts, ArticleId, Evidence, Review, ReviewState, Value
 from generator.strictyaml import Node, Place, lines_of, parse_yaml, place_text
 
@@ -54,7 +54,7 @@ def read_all_facts(root: Path) -> tuple[dict[ArticleId, ArticleFacts], tuple[Pro
         if path.name.startswith("."):
             continue
         if path.suffix != ".yaml":
-            said = shown_path((FOLDER / path.name).as_posix())
+            said = visible((FOLDER / path.name).as_posix())
             problems.append(Problem(said, 0, "must end in .yaml; only facts belong here. Rename or remove it."))
             continue
         try:
@@ -91,7 +91,7 @@ def read_facts_text(path: Path, root: Path) -> str:
 
 
 def _said(path: Path, root: Path) -> str:
-    return shown_path((path.relative_to(root) if path.is_relative_to(root) else path).as_posix())
+    return visible((path.relative_to(root) if path.is_relative_to(root) else path).as_posix())
 
 
 def parse_facts(text: str, path: str) -> ArticleFacts:

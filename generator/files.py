@@ -25,8 +25,10 @@ def shown(text: str, limit: int = 80) -> str:
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
-def shown_path(text: str) -> str:
-    """A path as a message may carry it: control characters, lone surrogates and invisible ones as escapes."""
+def visible(text: str) -> str:
+    """One line of text as a terminal or a message may carry it: everything that cannot be seen as an escape."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

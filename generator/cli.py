@@ -1,0 +1,600 @@
+"""The command `pactbook`: arguments, progress, messages, exit codes, and nothing else.
+
+Results go to standard output, messages to standard error. Exit code 0: done; 1: the input needs mending; 2: misused.
+What an article says never reaches the terminal raw: an article may hold escape sequences.
+"""
+
+import io
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from generator import articles as article_room
+from generator import facts as facts_room
+from generator.check import check as check_facts
+from generator.check import evidences
+from generator.errors import PactbookError, Problem, count_line
+from generator.files import read_bytes, shown, visible, write_whole
+from generator.model import Article, ArticleFacts, ArticleId, Review, ReviewState
+from generator.records import record_of
+
+_POOL_FROM = 24  # articles; for fewer, starting processes takes longer than reading
+_NOTHING = "Nothing was written."
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+# -- saying ----------------------------------------------------------------------------------------
+
+
+def _print(text: str) -> None:
+    """A line of result."""
+    click.echo(visible(text))
+
+
+def _say(text: str) -> None:
+    """Lines for the person at the terminal."""
+    for line in text.split("\n"):
+        click.echo(visible(line), err=True)
+
+
+def _stop(problems: Iterable[Problem], consequence: str) -> NoReturn:
+    """Show all problems in their order, count them, and end with exit code 1."""
+    found = sorted(set(problems))
+    for problem in found:
+        _say(str(problem))
+    _say(count_line(found, consequence))
+    sys.exit(1)
+
+
+def _show_nothing(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Shows how far the work is, only where a person watches."""
+    if not sys.stderr.isatty():
+        yield _show_nothing
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+# -- the command -----------------------------------------------------------------------------------
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """A day of the calendar, ISO 8601."""
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError as error:
+        message = f"{shown(value or '')} is not a day such as 2026-03-14."
+        raise click.BadParameter(message, ctx=context, param=parameter) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Folder of the project, which holds seeds/.  [default: here]",
+)
+@click.version_option(package_name="pactbook", message="pactbook %(version)s")
+@click.pass_context
+def pactbook(context: click.Context, root: Path) -> None:
+    """A briefing site of agreements between countries, read from news articles.
+
+    \b
+    Example:
+      pactbook new report.html --outlet "The Fjord Herald"
+      pactbook build
+      pactbook serve
+    """
+    context.obj = root
+
+
+@pactbook.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", help="Title, where the file does not say it.")
+@click.option("--date", "day", help="Date of publication: 2026-03-14, 2026-03 or 2026.")
+@click.option("--outlet", help="Who published it.")
+@click.option("--url", help="Its address, http or https.")
+@click.option("--language", help="Two letters of ISO 639-1.  [default: what the file says, or en]")
+@click.pass_obj
+def new(
+    root: Path,
+    file: Path,
+    title: str | None,
+    day: str | None,
+    outlet: str | None,
+    url: str | None,
+    language: str | None,
+) -> None:
+    """Add the article in FILE (txt, md, json, or a saved html page) to seeds/articles/.
+
+    Text that begins with its date and title is stored byte for byte, all else as Markdown with a head. An article that
+    is there already is refused.
+
+    \b
+    Example:
+      pactbook new saved-page.html --outlet "The Fjord Herald" --url https://example.org/pact
+      pactbook new notes.txt --date 2026-03-14 --title "Norway and Sweden sign a pact"
+    """
+    source = visible(file.as_posix())
+    data = read_bytes(file, source)
+    draft = article_room.parse_draft(data, source)
+    given = {"title": title, "date": day, "outlet": outlet, "url": url, "language": language}
+    changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    for key in ("title", "date"):
+        if key not in changes and not getattr(draft, key) and _is_interactive():
+            changes[key] = click.prompt(key.capitalize(), err=True)
+    draft = replace(draft, **changes, id=None, lines=draft.lines if not changes else None)
+    article = article_room.add_article(draft, data, source, root)
+    if note := article_room.language_note(article):
+        _say(f"{article.path}: {note}")
+    _print(article.path)
+    _say("Next: pactbook build")
+
+
+def _is_interactive() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+# -- extract ---------------------------------------------------------------------------------------
+
+
+@pactbook.command()
+@click.argument("names", metavar="[ARTICLE]...", nargs=-1)
+@click.option("--jsonl", is_flag=True, help="Print the facts of article FILES as JSON Lines, and write nothing.")
+@click.option("--force", is_flag=True, help="Replace facts that a person has corrected or accepted, too.")
+@click.pass_obj
+def extract(root: Path, names: tuple[str, ...], jsonl: bool, force: bool) -> None:
+    """Read the facts of articles into seeds/facts/; of all articles, if none is named.
+
+    Facts that a person has corrected or accepted stay as they are.
+
+    \b
+    Example:
+      pactbook extract
+      pactbook extract 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c
+      pactbook extract --jsonl articles/*.json > facts.jsonl
+    """
+    if jsonl:
+        _print_records([Path(name) for name in names] or article_room.article_files(root))
+        return
+    articles, problems = _chosen(root, names)
+    outcomes = dict.fromkeys(("written", "unchanged", "kept"), 0)
+    found = list(problems)
+    with _progress() as progress:
+        for article, (facts, fault) in zip(articles, _spread(_facts_or_problem, articles, progress), strict=True):
+            faults = [fault] if fault is not None else list(check_facts({article.id: article}, {article.id: facts}))
+            if faults:
+                found += faults
+                continue
+            outcomes[_store(root, facts, force)] += 1
+    if any(outcomes.values()):
+        _say(", ".join(f"{count} {what}" for what, count in outcomes.items() if count) + ".")
+    if found:
+        _stop(found, "Their facts were not written.")
+
+
+def _chosen(root: Path, names: Sequence[str]) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles that are named by id or file name, all if none is; with the problems of the same ones.
+
+    Raises:
+        click.UsageError: There is no such article.
+    """
+    articles, problems = article_room.read_articles(root)
+    if not names:
+        return articles, problems
+    wanted = {Path(name).name: name for name in names}
+    known = {key for article in articles for key in (article.id, Path(article.path).name)}
+    refused = {key for problem in problems for key in (Path(problem.path).stem, Path(problem.path).name)}
+    for key, name in wanted.items():
+        if key not in known | refused:
+            raise click.UsageError(f"there is no article {shown(name)} in seeds/articles. See: pactbook list")
+    return (
+        tuple(a for a in articles if a.id in wanted or Path(a.path).name in wanted),
+        tuple(p for p in problems if Path(p.path).stem in wanted or Path(p.path).name in wanted),
+    )
+
+
+def _store(root: Path, facts: ArticleFacts, force: bool) -> str:
+    """Write the facts unless a person has had a hand in the file; say which happened."""
+    path = root / facts_room.facts_path(facts.article)
+    said = facts_room.facts_path(facts.article).as_posix()
+    if path.exists() or path.is_symlink():
+        text, owner = _owner(path, root)
+        if text == facts_room.dump_facts(facts):
+            return "unchanged"
+        if owner is not None and not force:
+            _say(f"{said}: {owner}; kept as it is. To replace it: pactbook extract --force {facts.article}")
+            return "kept"
+    facts_room.write_facts(facts, root)
+    _print(said)
+    return "written"
+
+
+def _owner(path: Path, root: Path) -> tuple[str, str | None]:
+    """The text of a facts file, and why it is not ours to replace, or None."""
+    try:
+        text = facts_room.read_facts_text(path, root)
+        facts = facts_room.parse_facts(text, facts_room.facts_path(ArticleId(path.stem)).as_posix())
+    except PactbookError as error:
+        return "", f"cannot be read ({error.problems[0].message})" if error.problems else "cannot be read"
+    if facts_room.is_untouched(text, facts):
+        return text, None
+    return text, _state(text, facts)
+
+
+def _state(text: str, facts: ArticleFacts) -> str:
+    if facts.review.state is ReviewState.ACCEPTED:
+        return f"accepted by {facts.review.by} on {facts.review.on}"
+    return "proposed" if facts_room.is_untouched(text, facts) else "corrected by a person"
+
+
+def _print_records(paths: Sequence[Path]) -> None:
+    """One line of JSON for each article, in the order of the files; problems go to standard error."""
+    problems: list[Problem] = []
+    with _progress() as progress:
+        for line, found in _spread(_record_line, paths, progress):
+            problems += found
+            if line is not None:
+                click.echo(line)
+    if problems:
+        _stop(problems, "The others were read.")
+
+
+def _record_line(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    """The facts of one file as a line of ASCII, which is safe on every terminal and in every pipe."""
+    said = visible(path.as_posix())
+    try:
+        article = article_room.parse_loosely(read_bytes(path, said), said)
+    except PactbookError as error:
+        return None, error.problems
+    facts, fault = _facts_or_problem(article)
+    if fault is not None:
+        return None, (fault,)
+    return json.dumps(record_of(article, facts)), ()
+
+
+def _facts_or_problem(article: Article) -> tuple[ArticleFacts, Problem | None]:
+    """The facts of an article; a fault of the reader must not cost the other articles theirs."""
+    from generator.extract.reader import read_facts_of
+
+    try:
+        return read_facts_of(article), None
+    except Exception as error:  # noqa: BLE001  # a bug, told as one below; many articles are read at once
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}"
+        nothing = ArticleFacts(article=article.id, sha256=article.sha256, reader="none")
+        return nothing, Problem(article.path, 0, f"the reader failed: {what}. This is a fault of ours; report it.")
+
+
+def _spread(function: Callable[[In], Out], values: Sequence[In], progress: Progress) -> Iterator[Out]:
+    """The results in the order of the values, worked out on all cores where that pays."""
+    import generator.extract.reader  # noqa: F401  # loaded once, before processes are forked
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(values) < _POOL_FROM or cores == 1:
+        for done, value in enumerate(values, 1):
+            yield function(value)
+            progress("reading", done, len(values))
+        return
+    with ProcessPoolExecutor(min(cores, 16), initializer=_leave_interrupts_to_parent) as pool:
+        for done, result in enumerate(pool.map(function, values, chunksize=4), 1):
+            yield result
+            progress("reading", done, len(values))
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+# -- explain ---------------------------------------------------------------------------------------
+
+
+@pactbook.command()
+@click.argument("name", metavar="ARTICLE")
+@click.pass_obj
+def explain(root: Path, name: str) -> None:
+    """Print ARTICLE sentence by sentence: what each yielded, by which rule, and what yielded nothing.
+
+    ARTICLE is an id, or a file anywhere.
+
+    \b
+    Example:
+      pactbook explain 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c
+    """
+    from generator.extract.reader import read_facts_of
+    from generator.extract.text import prepare
+
+    article = _article_named(root, name)
+    facts = read_facts_of(article)
+    found = sorted(_traces(facts))
+    document = prepare(article)
+    empty = noise = 0
+    for sentence in document.sentences:
+        _print(f"[{sentence.index}] {sentence.text}")
+        lines = [line for start, line in found if sentence.start <= start < sentence.end]
+        for line in lines:
+            _print(f"      {line}")
+        if not lines:
+            _print("      - noise, not read" if sentence.is_noise else "      - nothing read")
+        noise += sentence.is_noise
+        empty += not lines and not sentence.is_noise
+    _print(f"{len(document.sentences)} sentences: {empty} yielded nothing, {noise} are noise. Reader: {facts.reader}")
+
+
+def _article_named(root: Path, name: str) -> Article:
+    """The article with this id or file name in the project, else in a file anywhere."""
+    path = Path(name)
+    if path.is_file() and path.suffix in article_room.ENDINGS:
+        return article_room.parse_loosely(read_bytes(path, visible(name)), visible(name))
+    articles, problems = _chosen(root, [name])
+    if not articles:
+        _stop(problems, "There is nothing to explain.")
+    return articles[0]
+
+
+def _traces(facts: ArticleFacts) -> Iterator[tuple[int, str]]:
+    """Each piece of evidence: where it begins, and a line that says which fact rests on it, by which rule."""
+    for kind in ("countries", "people", "agreements", "quotations", "tensions", "events"):
+        for fact in getattr(facts, kind):
+            for place, evidence in evidences(fact):
+                rule = visible(fact.rule)
+                yield evidence.start, f"{_label(fact)} {place}: {shown(evidence.exact)} [{rule}]"
+
+
+def _label(fact: Any) -> str:
+    """A few words that tell the fact: its id and what it says first of all."""
+    said = [getattr(fact, key, None) for key in ("id", "country", "status", "instrument", "kind", "name", "speaker")]
+    return " ".join(str(part) for part in said if part is not None)
+
+
+# -- check, accept, list ---------------------------------------------------------------------------
+
+
+@pactbook.command()
+@click.pass_obj
+def check(root: Path) -> None:
+    """Check all articles and facts: forms, codes, evidence letter by letter, contradictions.
+
+    \b
+    Example:
+      pactbook check
+    """
+    articles, facts, problems = _everything(root)
+    if problems:
+        _stop(problems, "Mend them, then: pactbook build")
+    _print(f"{len(articles)} articles and {len(facts)} files of facts: no problems.")
+
+
+def _everything(
+    root: Path,
+) -> tuple[dict[ArticleId, Article], dict[ArticleId, ArticleFacts], list[Problem]]:
+    """All articles, all facts, and every problem; the facts of a refused article are not held against it twice."""
+    articles, refused = article_room.read_articles(root)
+    facts, faults = facts_room.read_all_facts(root)
+    by_id = {article.id: article for article in articles}
+    unread = {Path(problem.path).stem for problem in refused}
+    judged = {key: value for key, value in facts.items() if key not in unread}
+    return by_id, facts, [*refused, *faults, *check_facts(by_id, judged)]
+
+
+@pactbook.command()
+@click.argument("name", metavar="ARTICLE")
+@click.option("--by", required=True, help="Who has read the facts beside the article.")
+@click.option("--on", callback=_day, help="The day.  [default: today]")
+@click.pass_obj
+def accept(root: Path, name: str, by: str, on: date | None) -> None:
+    """Mark the facts of ARTICLE as read by a person beside the article.
+
+    They lose the mark of machine-read facts, and are not overwritten any more.
+
+    \b
+    Example:
+      pactbook accept 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c --by "Kari Nordmann"
+    """
+    if not by.strip() or not by.isprintable() or len(by) > 200:
+        raise click.BadParameter("must be a name of 1 to 200 visible characters.", param_hint="--by")
+    articles, problems = _chosen(root, [name])
+    if problems or not articles:
+        _stop(problems, _NOTHING)
+    article = articles[0]
+    said = facts_room.facts_path(article.id).as_posix()
+    if not (root / said).exists():
+        _stop([Problem(said, 0, f"is not there. Run: pactbook extract {article.id}")], _NOTHING)
+    text = facts_room.read_facts_text(root / said, root)
+    facts = facts_room.parse_facts(text, said)
+    faults = list(check_facts({article.id: article}, {article.id: facts}))
+    if faults:
+        _stop(faults, _NOTHING)
+    day = (on or date.today()).isoformat()
+    write_whole(root / said, facts_room.accepted(text, facts, by.strip(), day).encode())
+    _print(said)
+
+
+@pactbook.command("list")
+@click.option("--agreements", is_flag=True, help="List agreements instead of articles.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def list_(root: Path, agreements: bool, as_json: bool) -> None:
+    """List the articles and whether their facts are proposed, corrected or accepted; or the agreements.
+
+    \b
+    Example:
+      pactbook list
+      pactbook list --agreements --json
+    """
+    rows, problems = _agreement_rows(root) if agreements else _article_rows(root)
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+    else:
+        for row in rows:
+            _print("  ".join(str(value) for value in row.values() if value is not None))
+    if problems:
+        _stop(problems, "The others are listed.")
+
+
+def _article_rows(root: Path) -> tuple[list[dict[str, Any]], Sequence[Problem]]:
+    articles, problems = article_room.read_articles(root)
+    rows = [
+        {"id": a.id, "published": a.published, "facts": _facts_state(root, a.id), "title": a.title} for a in articles
+    ]
+    return rows, problems
+
+
+def _facts_state(root: Path, article: ArticleId) -> str:
+    path = root / facts_room.facts_path(article)
+    if not path.exists():
+        return "no facts yet"
+    _, owner = _owner(path, root)
+    return owner or "proposed"
+
+
+def _agreement_rows(root: Path) -> tuple[list[dict[str, Any]], Sequence[Problem]]:
+    from generator.resolve import resolve
+
+    articles, facts, problems = _everything(root)
+    if problems:
+        return [], problems
+    empty = {key: _no_facts(article) for key, article in articles.items() if key not in facts}
+    book = resolve(articles, {**facts, **empty})
+    rows = [
+        {"id": a.id, "status": a.status, "parties": "-".join((*a.parties, *a.other_parties)), "title": a.title}
+        for a in book.agreements
+    ]
+    return rows, ()
+
+
+def _no_facts(article: Article) -> ArticleFacts:
+    return ArticleFacts(article=article.id, sha256=article.sha256, reader="none", review=Review())
+
+
+# -- build and serve -------------------------------------------------------------------------------
+
+
+@pactbook.command()
+@click.option(
+    "--check", "only_check", is_flag=True, help="Say whether the generated pages are up to date; write nothing."
+)
+@click.option("--today", callback=_day, help="Build as of this day.  [default: today]")
+@click.option("--pages-only", is_flag=True, help="Write the pages, but not the site.")
+@click.pass_obj
+def build(root: Path, only_check: bool, today: date | None, pages_only: bool) -> None:
+    """Build the site: facts where they are missing, check, pages, exports, then site/.
+
+    If there is one problem in the facts, nothing is written. An article that cannot be read is left out and told.
+
+    \b
+    Example:
+      pactbook build
+      pactbook build --check
+    """
+    from generator.build import build_site, pages_up_to_date
+
+    day = today or date.today()
+    if only_check:
+        stale = pages_up_to_date(root, today=day)
+        if stale:
+            _stop(stale, _NOTHING)
+        _print("The generated pages are up to date.")
+        return
+    with _progress() as progress:
+        report = build_site(root, today=day, progress=progress, pages_only=pages_only)
+    for path in report.facts_written:
+        _say(f"{path}: read by rules, not yet by a person. See it beside the article, then: pactbook accept")
+    pages = f"{report.pages} pages ({report.pages_written} files written, {report.pages_removed} removed)"
+    where = f" in {report.site}" if report.site else ""
+    _print(f"{report.articles} articles, {report.agreements} agreements: {pages}{where}.")
+    if report.refused:
+        _stop(report.refused, "These articles were left out; all else was built.")
+
+
+@pactbook.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--today", callback=_day, help="Build as of this day.  [default: today]")
+@click.pass_obj
+def serve(root: Path, host: str, port: int, today: date | None) -> None:
+    """Show the site on this computer, and build it again whenever something changes. Ctrl-C ends it.
+
+    \b
+    Example:
+      pactbook serve --port 8080
+    """
+    from generator.build import serve as serve_site
+
+    _say(f"http://{host}:{port}/ (Ctrl-C ends it)")
+    serve_site(root, host=host, port=port, today=today or date.today())
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command; every way to end has its message and its exit code.
+
+    Args:
+        arguments: What follows the name of the command; None: as it was called.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = pactbook.main(arguments, prog_name="pactbook", standalone_mode=False)
+    except SystemExit as end:
+        code = end.code
+    except click.exceptions.Abort:
+        _say("Stopped. No file was left half written.")
+        return 130  # as shells expect after Ctrl-C
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except PactbookError as error:
+        _say(str(error))
+        if error.problems and not str(error).endswith(_NOTHING):
+            _say(count_line(error.problems, _NOTHING))
+        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _say(f"{error.filename or 'pactbook'}: {error.strerror or error}. The files there are as they were.")
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+if __name__ == "__main__":
+    main()

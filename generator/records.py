@@ -1,0 +1,66 @@
+"""The facts of one article as one flat JSON object: the form in which readers of news are compared.
+
+Keys are id, countries, people, agreements (each with its verbatim evidence), quotes (each with its words), tensions.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from generator.model import AgreementFact, Article, ArticleFacts, DateBasis, Evidence, Item, Money, Term
+
+
+def record_of(article: Article, facts: ArticleFacts) -> dict[str, Any]:
+    """The facts as JSON values; lists in the order of the facts file, countries by code."""
+    return {
+        "id": article.id,
+        "countries": sorted(fact.country for fact in facts.countries),
+        "people": [{"name": one.name, "office": one.office, "country": one.country} for one in facts.people],
+        "agreements": [_agreement(fact) for fact in facts.agreements],
+        "quotes": [{"speaker": one.speaker, "text": one.evidence.exact} for one in facts.quotations],
+        "tensions": [
+            {"kind": one.kind, "actor": one.actor, "target": one.target, "evidence": [one.evidence.exact]}
+            for one in facts.tensions
+        ],
+    }
+
+
+def _agreement(fact: AgreementFact) -> dict[str, Any]:
+    concluded = fact.concluded if fact.concluded and fact.concluded.basis is not DateBasis.REPORT else None
+    return {
+        "title": fact.title,
+        "parties": sorted({party.code for party in fact.parties if party.code is not None}),
+        "other_parties": [party.name for party in fact.parties if party.code is None],
+        "instrument": fact.instrument,
+        "status": fact.status,
+        "count": fact.count,
+        "areas": list(fact.areas),
+        "values": [_money(money) for money in fact.values],
+        "items": [_item(item) for item in fact.items],
+        "date_signed": concluded.date if concluded else None,
+        "term": _term(fact.term) if fact.term else None,
+        "place": fact.place.name if fact.place else None,
+        "evidence": _words((*fact.evidence, fact.status_evidence)),
+    }
+
+
+def _money(money: Money) -> dict[str, Any]:
+    return {"amount": _number(money.amount), "currency": money.currency, "qualifier": money.qualifier}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    quantity = _number(item.quantity) if item.quantity is not None else None
+    return {"designation": item.designation or item.description, "quantity": quantity, "qualifier": item.qualifier}
+
+
+def _term(term: Term) -> dict[str, Any]:
+    said = {"from": term.begins, "to": term.ends}
+    return {**said, "years": _number(term.years)} if term.years is not None else said
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _words(passages: Iterable[Evidence]) -> list[str]:
+    return list(dict.fromkeys(passage.exact for passage in passages))
