@@ -1,0 +1,719 @@
+"""Money and items: the sums an article gives, and the equipment and goods it counts or names.
+
+Finds what the sentences say, word by word; whether a sum or an item belongs to an agreement is decided elsewhere.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from generator.codes import category_of
+from generator.extract.numbers import Number, find_numbers, hedge_before, read_rows
+from generator.extract.text import Document, Sentence
+from generator.model import MoneyKind, Qualifier
+
+if TYPE_CHECKING:
+    from generator.extract.names import Name
+
+_SOVIET_MONEY_ENDS = "1992"  # roubles of earlier articles are SUR
+_CUE_REACH = 60  # characters on either side of a sum in which a word may tell what it is
+_GAP = 48  # characters between a sum and its conversion
+
+
+class MoneyUse(StrEnum):
+    """What a sum measures; only `value` can be the value of an agreement."""
+
+    VALUE = "value"
+    UNIT_PRICE = "unit-price"
+    BUDGET = "budget"
+    TRADE_VOLUME = "trade-volume"
+    CONVERSION = "conversion"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundMoney:
+    """A sum as a sentence gives it, with its hedge; positions count in the document."""
+
+    start: int
+    end: int
+    sentence: int
+    amount: Decimal  # in units of the currency
+    high: Decimal | None = None  # upper end of a range
+    currency: str  # ISO 4217
+    qualifier: Qualifier = Qualifier.EXACT
+    kind: MoneyKind = MoneyKind.VALUE
+    use: MoneyUse = MoneyUse.VALUE
+    rule: str
+
+
+# -- money: tables -----------------------------------------------------------------------------------
+
+_FORMS = {
+    "dollar": ("dollar", "dollars", "dlr", "dlrs"),
+    "pound": ("pound", "pounds"),
+    "franc": ("franc", "francs"),
+    "crown": ("crown", "crowns", "krona", "kronor", "krone", "kroner", "koruna", "korunas"),
+    "rupee": ("rupee", "rupees"),
+    "peso": ("peso", "pesos"),
+    "lira": ("lira", "liras", "lire"),
+    "dinar": ("dinar", "dinars"),
+    "riyal": ("riyal", "riyals", "rial", "rials"),
+    "dirham": ("dirham", "dirhams"),
+    "won": ("won",),
+    "shilling": ("shilling", "shillings"),
+    "ruble": ("ruble", "rubles", "rouble", "roubles"),
+    "mark": ("mark", "marks"),
+    "guilder": ("guilder", "guilders"),
+    "yen": ("yen",),
+    "yuan": ("yuan",),
+}
+_SMALL_CHANGE = {"cent": "USD", "cents": "USD", "pence": "GBP"}  # hundredths
+_NEEDS_WEIGHT = {"won", "mark", "lev", "lei", "rand", "dong", "kip", "dram", "lari", "P", "LE", "real", "Sh"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A sign or word of money: its currency, and the currencies that other words of the article point to."""
+
+    text: str
+    code: str
+    by_word: tuple[tuple[str, str], ...] = ()
+
+
+def _signs(place: str) -> dict[str, _Sign]:
+    found = {}
+    for text, where, code, others in read_rows("money_signs.tsv"):
+        if where in (place, "both"):
+            pairs = tuple((word, other) for word, _, other in (pair.partition("=") for pair in others.split()))
+            found[text] = _Sign(text, code, pairs)
+    return found
+
+
+def _named_signs() -> dict[str, _Sign]:
+    """ "Canadian dollars", "South Korean won": the nation decides."""
+    return {
+        f"{nation} {form}": _Sign(f"{nation} {form}", code)
+        for nation, family, code, place in read_rows("money_nations.tsv")
+        if place == "name"
+        for form in _FORMS[family]
+    }
+
+
+_BEFORE = _signs("before")
+_AFTER = _signs("after") | _named_signs() | {word: _Sign(word, code) for word, code in _SMALL_CHANGE.items()}
+_OUTLETS = tuple((word, code) for word, _, code, place in read_rows("money_nations.tsv") if place == "outlet")
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_BEFORE_SIGN = re.compile(
+    rf"(?:(?<![A-Za-z.$])(?:{_either([s for s in _BEFORE if s[0].isalpha() or len(s) > 1])})"
+    rf"|[{re.escape(''.join(s for s in _BEFORE if len(s) == 1 and not s.isalpha()))}])[ \u00a0]?$"
+)
+_AFTER_WORDS = re.compile(r"[ \u00a0-]?([₫₽₴₺₪€]|[A-Za-z.]+(?: [A-Za-z]+){0,3})")
+_USES = {words: (place, use, kind) for words, place, use, kind in read_rows("money_uses.tsv")}
+_CUE = re.compile(rf"\b(?:{_either(list(_USES))})(?![\w-])", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:(?P<per>per|for each|for every|an?|/)\s*(?:(?:\d[\d,.]*|thousand|million|hundred)\s)?"
+    r"(?P<unit>[A-Za-z]+)|(?P<each>apiece|each)\b)",
+    re.IGNORECASE,
+)
+_PIECES = frozenset(
+    "barrel bbl ton tonne pound ounce share gallon litre liter head unit piece hour kilo kg bushel bale carat person "
+    "night dose kilogram kilowatt megawatt mwh kwh mmbtu metre meter cubic aircraft jet plane head student".split()
+)
+_PERIODS = frozenset("month week day daily monthly quarter".split())
+_CONVERTS = re.compile(
+    r"\s*(?:[(\[;/–—]|,?\s*or\b|,?\s*(?:the )?equivalent (?:to|of)|,\s*worth|,)"
+    r"\s*(?:or|about|around|approximately|some|nearly|roughly|over|almost|i\.e\.|at the time|equal to|equivalent to|"
+    r"the equivalent of|worth|more than|approx\.?|=|~|\s)*",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"\b(?:target|goal|aim(?:s|ed|ing)?|achieve|objective|raise|increase (?:of|to|by)|double|triple|boost|"
+    r"expand|by (?:the year )?20\d\d|by 19\d\d)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = ";:.?!"
+
+
+# -- money: rules ------------------------------------------------------------------------------------
+
+
+def find_money(document: Document) -> tuple[FoundMoney, ...]:
+    """All sums of an article in the order of the text, each with what it measures."""
+    found: list[FoundMoney] = []
+    for sentence in document.sentences:
+        if not sentence.is_noise:
+            found.extend(_money_of(document, sentence))
+    return tuple(found)
+
+
+def _money_of(document: Document, sentence: Sentence) -> list[FoundMoney]:
+    found: list[FoundMoney] = []
+    for number in find_numbers(sentence.text):
+        money = _money(document, sentence, number)
+        if money is not None:
+            found.append(_converted(sentence, found[-1], money) if found else money)
+    return found
+
+
+def _money(document: Document, sentence: Sentence, number: Number) -> FoundMoney | None:
+    text = sentence.text
+    before = _sign_before(text, number.start)
+    scaled = _with_letter(number) if number.letter is not None else number
+    after = _sign_after(text, scaled.text_end)
+    if before is None and after is None:
+        return None
+    if after is None and number.letter is not None and before is None:
+        return None
+    number, sign = scaled, before[0] if before else after[0] if after else None
+    if sign is None or (sign.text in _NEEDS_WEIGHT and number.low < 1000):
+        return None
+    start = before[1] if before else number.start
+    end = max(number.end, after[1]) if after else number.end
+    begin, hedge = hedge_before(text, start)
+    hundredth = Decimal("0.01") if sign.text in _SMALL_CHANGE else Decimal(1)
+    use, kind, rule = _use(text, start, end)
+    qualifier = hedge or number.qualifier
+    if kind is MoneyKind.ESTIMATE and qualifier is Qualifier.EXACT:
+        qualifier = Qualifier.ABOUT
+    return FoundMoney(
+        start=sentence.start + begin,
+        end=sentence.start + end,
+        sentence=sentence.index,
+        amount=_plain(number.low * hundredth),
+        high=None if number.high is None else _plain(number.high * hundredth),
+        currency=_currency(document, sign),
+        qualifier=qualifier,
+        kind=kind,
+        use=use,
+        rule=rule,
+    )
+
+
+def _with_letter(number: Number) -> Number:
+    assert number.letter is not None
+    high = None if number.high is None else number.high * number.letter
+    end = max(number.letter_end, number.end)
+    return replace(number, low=number.low * number.letter, high=high, end=end, text_end=number.letter_end)
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """The same sum without an exponent and without noughts after the point."""
+    whole = amount.to_integral_value()
+    return whole.quantize(Decimal(1)) if whole == amount else amount.normalize()
+
+
+def _sign_before(text: str, start: int) -> tuple[_Sign, int] | None:
+    window = max(0, start - 7)
+    match = _BEFORE_SIGN.search(text[window:start])
+    if match is None:
+        return None
+    sign = _BEFORE.get(match.group().strip(" \u00a0"))
+    return None if sign is None else (sign, window + match.start())
+
+
+def _sign_after(text: str, end: int) -> tuple[_Sign, int] | None:
+    match = _AFTER_WORDS.match(text, end)
+    if match is None:
+        return None
+    words = match[1].split()
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(words[:count])
+        sign = _AFTER.get(phrase) or _AFTER.get(phrase.lower()) or _AFTER.get(phrase.rstrip("."))
+        if sign is not None:
+            stop = match.start(1) + len(phrase)
+            if sign.text in ("pound", "pounds") and text.startswith(" of", stop):
+                return None  # pounds of weight
+            return sign, stop
+    return None
+
+
+def _currency(document: Document, sign: _Sign) -> str:
+    """Which of the currencies that share a sign is meant; the sign's default where the article does not tell."""
+    if sign.text in ("$", "dollar", "dollars"):
+        return _dollar(document)
+    if sign.code == "RUB" and document.published is not None and document.published < _SOVIET_MONEY_ENDS:
+        return "SUR"
+    counts: dict[str, int] = {}
+    for word, code in sign.by_word:
+        counts[code] = counts.get(code, 0) + document.text.count(word)
+    best = max(counts, key=lambda code: (counts[code], code == sign.code), default=sign.code)
+    return best if counts.get(best) else sign.code
+
+
+def _dollar(document: Document) -> str:
+    """A bare $ is the US dollar, unless the outlet writes another country's."""
+    outlet = (document.outlet or "").lower()
+    return next((code for word, code in _OUTLETS if re.search(rf"\b{re.escape(word)}\b", outlet)), "USD")
+
+
+def _use(text: str, start: int, end: int) -> tuple[MoneyUse, MoneyKind, str]:
+    per = _PER.match(text, end)
+    unit = (per["unit"] or "").lower() if per else ""
+    if per and (per["each"] or unit.removesuffix("s") in _PIECES or (per["per"] == "per" and not _is_time(unit))):
+        return MoneyUse.UNIT_PRICE, MoneyKind.VALUE, "money-per-unit"
+    if unit in _PERIODS and per is not None:
+        return MoneyUse.OTHER, MoneyKind.VALUE, "money-per-period"
+    use, use_cue = MoneyUse.VALUE, ""
+    kind = MoneyKind.VALUE
+    seen_use = seen_kind = False
+    for _, words in sorted(_cues(text, start, end)):
+        _, said_use, said_kind = _USES[words]
+        if said_use != "-" and not seen_use:
+            use, use_cue, seen_use = MoneyUse(said_use), words, True
+        if said_kind != "-" and not seen_kind:
+            kind, seen_kind = MoneyKind(said_kind), True
+    if use is MoneyUse.TRADE_VOLUME and _TARGET.search(text, max(0, start - 100), end + 40):
+        return use, kind, "money-trade-target"
+    return use, kind, f"money-{use_cue.replace(' ', '-')}" if use_cue else "money"
+
+
+def _is_time(unit: str) -> bool:
+    return unit in _PERIODS or unit in ("year", "annum", "years", "cent")
+
+
+def _cues(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The words near a sum that tell what it is, with their distance."""
+    left = max(0, start - _CUE_REACH, *(text.rfind(mark, 0, start) + 1 for mark in ";:"))
+    for match in _CUE.finditer(text, left, start):
+        words = match.group().lower()
+        if _USES[words][0] in ("both", "before"):
+            yield start - match.end(), words
+    right = min([len(text), end + _CUE_REACH // 2, *(at for mark in ";:." if (at := text.find(mark, end)) >= 0)])
+    for match in _CUE.finditer(text, end, right):
+        words = match.group().lower()
+        if _USES[words][0] in ("both", "after"):
+            yield match.start() - end, words
+
+
+def _converted(sentence: Sentence, last: FoundMoney, money: FoundMoney) -> FoundMoney:
+    """ "2.5 billion euros (about $2.9 billion)": the second is the first in other money."""
+    begin, end = last.end - sentence.start, money.start - sentence.start
+    if last.currency == money.currency or not 0 <= end - begin <= _GAP:
+        return money
+    gap = sentence.text[begin:end]
+    if _CONVERTS.fullmatch(gap) is None:
+        return money
+    return replace(money, use=MoneyUse.CONVERSION, kind=last.kind, rule="money-conversion")
+
+
+# -- items: tables -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundItem:
+    """Equipment or goods with a name or a number, as one sentence gives it; positions count in the document."""
+
+    start: int
+    end: int
+    sentence: int
+    designation: str | None = None  # "AK-203", "wheat bran"
+    description: str | None = None  # "assault rifles"
+    quantity: Decimal | None = None
+    high: Decimal | None = None  # upper end of a range
+    qualifier: Qualifier = Qualifier.EXACT
+    unit: str | None = None  # "tonnes"; None: pieces
+    category: str | None = None  # code of `codes.categories()`
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of a sentence with its place in the sentence."""
+
+    text: str
+    start: int
+    end: int
+
+
+_WORD = re.compile(r"[^\W_][\w.’'/³-]*+|[^\w\s]")
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){1,4}")
+_PHRASE_WORDS = 9  # words after a figure that can belong to what it counts
+_BACK_WORDS = 24  # words before a unit in which its goods may be named
+_ROWS = read_rows("goods.tsv")
+_GROUPS = {form: group for singular, plural, group in _ROWS for form in (singular, plural) if form}
+_PLURALS = frozenset(plural or singular for singular, plural, _ in _ROWS)
+_UNITS = {form: (unit, goods) for form, unit, goods in read_rows("units.tsv")}
+_UNIT_STARTS = frozenset(form.split()[0] for form in _UNITS)
+_DESIGNATIONS = read_rows("designations.tsv")
+_FAMILIES = {row[0]: (int(row[2]), int(row[3])) for row in _DESIGNATIONS if row[1] == "family"}
+_NAMES = frozenset(row[0] for row in _DESIGNATIONS if row[1] == "name")
+_BRANDS = frozenset(row[0] for row in _DESIGNATIONS if row[1] == "brand")
+_MAKERS = frozenset(row[0] for row in _DESIGNATIONS if row[1] == "maker")
+_NOT_DESIGNATED = frozenset(row[0] for row in _DESIGNATIONS if row[1] == "not")
+_LISTS: dict[str, frozenset[str]] = {}
+for _word, _list in read_rows("item_words.tsv"):
+    _LISTS[_list] = _LISTS.get(_list, frozenset()) | {_word}
+_STOPS, _TAKES_OVER, _WEAPON = _LISTS["stop"], _LISTS["takes-over"], _LISTS["weapon"]
+_SERIES, _PLAIN = _LISTS["series"], _LISTS["plain"]
+_DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,3})(-?)(\d{1,4})[A-Za-z]{0,5}(?:-\d{1,2})?(?:’s|'s)?")
+_MAY_NAME = re.compile(r"[A-Za-z]-?\d")
+_RATES = re.compile(
+    r"\s*(?:\([A-Za-z/]{1,6}\))?\s*(?:(?:per|an?|each|every)\s(?:day|month|year|annum|week)|annually|yearly|daily)?"
+    r"\s*(?:worth\s)?(?P<of>of\s(?:the\s|its\s|their\s)?)?",
+    re.IGNORECASE,
+)
+_NAMED_WORKS = frozenset(("pipeline", "pipelines"))
+_NATIONS = frozenset(("country", "adjective", "people", "capital", "seat"))  # kinds of names
+_LOOSE = _LISTS["loose"]
+_BEFORE_YEARS = frozenset("in since by until from during the for of after before early late through".split())
+_MAY_BE_NAMED = _NAMES | _BRANDS | _SERIES | _NAMED_WORKS  # one of them in a sentence without figures
+
+
+# -- items: rules ------------------------------------------------------------------------------------
+
+
+def find_items(document: Document, names: Sequence["Name"]) -> tuple[FoundItem, ...]:
+    """All equipment and goods with a name or a number, in the order of the text, one for each mention."""
+    nations = {name.start for name in names if name.kind in _NATIONS}
+    found: list[FoundItem] = []
+    for sentence in document.sentences:
+        if not sentence.is_noise:
+            found.extend(_items_of(sentence, nations))
+    return tuple(found)
+
+
+def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:
+    text = sentence.text
+    numbers = find_numbers(text)
+    if not (numbers or _MAY_NAME.search(text) or not _MAY_BE_NAMED.isdisjoint(text.split())):
+        return []
+    words = _words(text)
+    counted: list[FoundItem] = []
+    for number in numbers:
+        item = _counted(sentence, words, number, nations, counted)
+        if item is not None:
+            counted.append(item)
+    taken = [(item.start - sentence.start, item.end - sentence.start) for item in counted]
+    named = [item for item in _named(sentence, words, nations) if not _is_inside(item, sentence, taken)]
+    return sorted(counted + named, key=lambda item: item.start)
+
+
+def _is_inside(item: FoundItem, sentence: Sentence, taken: Iterable[tuple[int, int]]) -> bool:
+    start = item.start - sentence.start
+    return any(begin <= start < end for begin, end in taken)
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word[-1] in ".’'-/" and not _ABBREVIATION.fullmatch(word):
+            word = word.rstrip(".’'-/")
+        found.append(_Word(word, match.start(), match.start() + len(word)))
+        if len(word) < len(match.group()):
+            found.append(_Word(".", match.start() + len(word), match.end()))
+    return found
+
+
+def _counted(
+    sentence: Sentence, words: list[_Word], number: Number, nations: Collection[int], earlier: Sequence[FoundItem]
+) -> FoundItem | None:
+    text = sentence.text
+    if number.letter is not None and number.letter_end:
+        number = _with_letter(number)
+    at = bisect_left(words, number.text_end, key=lambda word: word.start)
+    at += text.startswith("-", number.text_end) or text.startswith("+", number.text_end)
+    if at < len(words) and words[at].text == "plus" and number.qualifier is Qualifier.MORE:
+        at += 1
+    if at >= len(words) or _sign_before(text, number.start) or _is_model_or_year(text, number):
+        return None
+    return _in_units(sentence, words, number, at, nations) or _in_pieces(sentence, words, number, at, nations, earlier)
+
+
+def _is_model_or_year(text: str, number: Number) -> bool:
+    """ "Leopard 2 tanks", "a Boeing 787 Dreamliner", "in 2015 tanks rolled": the figure counts nothing."""
+    if not number.is_plain:
+        return False
+    before = text[max(0, number.start - 24) : number.start].split()
+    last = before[-1] if before else ""
+    if last in _BRANDS or last in _MAKERS or last in ("Type", "Mark", "Mk", "No."):
+        return True
+    if 1900 <= number.low <= 2100 and last.lower() in _BEFORE_YEARS:
+        return True
+    return last.lower() in ("a", "an", "the") and number.low > 99 and text[number.end + 1 : number.end + 2].isupper()
+
+
+def _in_units(
+    sentence: Sentence, words: list[_Word], number: Number, at: int, nations: Collection[int]
+) -> FoundItem | None:
+    """ "34,300 tonnes of Hilton beef", "50,000 barrels per day of crude oil", "production … to 15.8 mln bpd"."""
+    text = sentence.text
+    found = _unit(words, at)
+    if found is None:
+        return None
+    unit, implied, after = found
+    stop = words[after - 1].end
+    rate = _RATES.match(text, stop)
+    next_word = bisect_left(words, rate.end() if rate else stop, key=lambda word: word.start)
+    is_joined = text[number.text_end : number.text_end + 1] == "-"
+    phrase = _phrase(words, next_word) if rate and (rate["of"] or not rate.group().strip()) else []
+    if is_joined and phrase and any(_GROUPS.get(word.text.lower()) == "equipment" for word in phrase):
+        return None  # a 10,000-ton destroyer
+    if _is_step(text, number, stop):
+        return None
+    goods = phrase if rate and rate["of"] else _goods_in(phrase)
+    end = goods[-1].end if goods else stop
+    goods = [word for word in goods if word.start + sentence.start not in nations]
+    designation = text[goods[0].start : goods[-1].end] if goods else _goods_before(text, words, number) or implied
+    factor, _, name = unit.partition(" ")
+    quantity = Decimal(factor) if factor.isdecimal() else Decimal(1)
+    return _item(
+        sentence,
+        number,
+        end,
+        designation=designation or None,
+        quantity=number.low * quantity,
+        high=None if number.high is None else number.high * quantity,
+        unit=name if factor.isdecimal() else unit,
+        rule="item-unit",
+    )
+
+
+def _unit(words: list[_Word], at: int) -> tuple[str, str, int] | None:
+    if words[at].text not in _UNIT_STARTS:
+        return None
+    for count in (3, 2, 1):
+        found = _UNITS.get(" ".join(word.text for word in words[at : at + count]))
+        if found is not None:
+            return *found, min(at + count, len(words))
+    return None
+
+
+def _is_step(text: str, number: Number, stop: int) -> bool:
+    """The first figure of "raised by 4,500 tonnes to 34,300 tonnes" is a difference, not a quantity."""
+    begin, _ = hedge_before(text, number.start)
+    return text[max(0, begin - 4) : begin].lower().endswith(" by ") and text.startswith(" to ", stop)
+
+
+def _phrase(words: list[_Word], at: int) -> list[_Word]:
+    """The words that may belong to one noun phrase: up to a mark, a preposition, a verb we know, an article."""
+    found: list[_Word] = []
+    for word in words[at : at + _PHRASE_WORDS]:
+        if word.text.lower() in _STOPS or not (word.text[0].isalnum()):
+            if word.text in "“”\"‘’'" and not found:
+                continue
+            break
+        found.append(word)
+    return found
+
+
+def _goods_in(phrase: list[_Word]) -> list[_Word]:
+    """The phrase up to its goods noun; nothing where it has none."""
+    for count in range(len(phrase), 0, -1):
+        if phrase[count - 1].text.lower() in _GROUPS:
+            return phrase[:count]
+    return []
+
+
+def _goods_before(text: str, words: list[_Word], number: Number) -> str | None:
+    """The goods named nearest before a figure that has a unit but no goods of its own."""
+    at = bisect_left(words, number.start, key=lambda word: word.start)
+    for place in range(at - 1, max(-1, at - _BACK_WORDS), -1):
+        if _GROUPS.get(words[place].text.lower()) == "goods":
+            first = place
+            while first and place - first < 2 and _is_modifier(words[first - 1].text):
+                first -= 1
+            return text[words[first].start : words[place].end]
+    return None
+
+
+def _is_modifier(word: str) -> bool:
+    return word.lower() in _PLAIN or word.lower() in _GROUPS or (word[0].isupper() and word.isalpha())
+
+
+def _in_pieces(
+    sentence: Sentence,
+    words: list[_Word],
+    number: Number,
+    at: int,
+    nations: Collection[int],
+    earlier: Sequence[FoundItem],
+) -> FoundItem | None:
+    """ "36 Rafale jets", "two of its Gripen fighters", "100 Boeing 737 MAX", "a 36-aircraft order"."""
+    if (
+        words[at].text == "of"
+        and at + 1 < len(words)
+        and words[at + 1].text.lower() in ("the", "its", "their", "these")
+    ):
+        at += 2
+    phrase = _phrase(words, at)
+    if not phrase:
+        return None
+    text = sentence.text
+    if (
+        earlier
+        and len(phrase) == 1
+        and phrase[0].text.lower() in ("more", "others", "additional")
+        and number.low < 1000
+    ):
+        last = earlier[-1]
+        return _item(
+            sentence, number, phrase[0].end, designation=last.designation, description=last.description,
+            quantity=number.low, high=number.high, unit=last.unit, rule="item-more",
+        )  # fmt: skip
+    count = _head(phrase, number, is_joined=text[number.text_end : number.text_end + 1] == "-")
+    if count == 0:
+        return None
+    designation, description = _split(text, phrase[:count], sentence, nations)
+    return _item(
+        sentence,
+        number,
+        phrase[count - 1].end,
+        designation=designation or description,
+        description=description if designation else None,
+        quantity=number.low,
+        high=number.high,
+        rule="item-count",
+    )
+
+
+def _head(phrase: list[_Word], number: Number, *, is_joined: bool) -> int:
+    """How many words of the phrase belong to the thing counted; 0 if nothing here is equipment."""
+    many = number.high is not None or number.low != 1
+    for count in range(len(phrase), 0, -1):
+        word = phrase[count - 1].text
+        group = _group(phrase, count)
+        follows = phrase[count].text.lower() if count < len(phrase) else ""
+        if group is None or group == "goods" or follows in _GROUPS:
+            continue
+        if is_joined and count > 1 or (follows in _TAKES_OVER and not is_joined):
+            continue
+        if many and not is_joined and word not in _PLURALS and word.lower() not in _PLURALS:
+            continue
+        if group == "generic" and not _is_weapon(phrase[: count - 1]):
+            continue
+        if number.is_plain and 1900 <= number.low <= 2100 and not is_joined and word.lower() not in _PLURALS:
+            continue
+        return count
+    return 0 if is_joined else _model_end(phrase)
+
+
+def _group(phrase: list[_Word], count: int) -> str | None:
+    pair = " ".join(word.text for word in phrase[max(0, count - 2) : count])
+    word = phrase[count - 1].text
+    return _GROUPS.get(pair) or _GROUPS.get(word) or _GROUPS.get(word.lower())
+
+
+def _is_weapon(words: Sequence[_Word]) -> bool:
+    return any(word.text.lower() in _WEAPON or _is_designation(word.text) or word.text in _BRANDS for word in words)
+
+
+def _model_end(phrase: list[_Word]) -> int:
+    """ "100 Boeing 737 MAX", "24 F-16s", "36 Rafale": a model without a noun."""
+    count = 0
+    for place, word in enumerate(phrase[:5]):
+        is_model = word.text in _MAKERS or word.text in _NAMES or _is_designation(word.text.removesuffix("s"))
+        if is_model or (count == place and place and (word.text.isupper() or word.text[0].isdigit())):
+            count = place + 1
+        elif place > 1:
+            break
+    follows = phrase[count].text.lower() if 0 < count < len(phrase) else ""
+    return 0 if follows in _TAKES_OVER else count
+
+
+def _split(
+    text: str, phrase: list[_Word], sentence: Sentence, nations: Collection[int]
+) -> tuple[str | None, str | None]:
+    """The name in a phrase ("AK-203") and what it is ("assault rifles"); nations' adjectives belong to neither."""
+    own = [word for word in phrase if word.start + sentence.start not in nations and word.text.lower() not in _LOOSE]
+    last_name = max((i for i, word in enumerate(own) if _is_name(word.text)), default=-1)
+    if 0 <= last_name < len(own) - 1 and own[last_name + 1].text in _SERIES:
+        last_name += 1
+    first_name = min((i for i, word in enumerate(own) if _is_name(word.text)), default=0)
+    designation = text[own[first_name].start : own[last_name].end] if last_name >= 0 else None
+    rest = own[last_name + 1 :] or (own if last_name < 0 else [])
+    return designation, text[rest[0].start : rest[-1].end] if rest else None
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or _is_designation(word) or word in _BRANDS or (word[0].isdigit() and word.isdecimal())
+
+
+def _is_designation(word: str) -> bool:
+    """Whether a word alone names equipment: "AK-203", "Su-30MKI", "HIMARS"; not "G20", "COVID-19"."""
+    if word in _NAMES:
+        return True
+    match = _DESIGNATION.fullmatch(word)
+    if match is None or match[1] in _NOT_DESIGNATED and match[1] not in _FAMILIES:
+        return False
+    fewest, most = _FAMILIES.get(match[1], (0, 0))
+    long_enough = fewest <= len(match[3]) <= most and most > 0
+    return long_enough and (bool(match[2]) or len(match[1]) > 1 or len(match[3]) > 2 or len(word) > 3)
+
+
+def _named(sentence: Sentence, words: list[_Word], nations: Collection[int]) -> Iterator[FoundItem]:
+    """Equipment that is named without a count: "the S-400 air defence system", "Kalashnikov series small arms"."""
+    skip_to = 0
+    for place, word in enumerate(words):
+        if place < skip_to or not word.text[0].isalnum():
+            continue
+        end = _named_end(words, place, sentence, nations)
+        if end:
+            skip_to = end
+            phrase = words[place:end]
+            designation, description = _split(sentence.text, phrase, sentence, nations)
+            yield FoundItem(
+                start=sentence.start + word.start,
+                end=sentence.start + phrase[-1].end,
+                sentence=sentence.index,
+                designation=designation,
+                description=description,
+                category=_category(designation, description),
+                rule="item-name",
+            )
+
+
+def _named_end(words: list[_Word], place: int, sentence: Sentence, nations: Collection[int]) -> int:
+    """Index after the last word of the named equipment that begins at `place`; 0 if there is none."""
+    word = words[place].text
+    is_certain = _is_designation(word)
+    is_looking = is_certain or word in _BRANDS or _DESIGNATION.fullmatch(word) is not None
+    if not is_looking and not (word[0].isupper() and sentence.start + words[place].start not in nations):
+        return 0
+    phrase = _phrase(words, place)[:6]
+    head = next((n for n in range(1, len(phrase)) if _is_series_or_head(phrase, n, is_looking=is_looking)), 0)
+    if head:
+        while head + 1 < len(phrase) and _group(phrase, head + 2) in ("equipment", "generic"):
+            head += 1
+        return place + head + 1
+    return place + 1 if is_certain else 0
+
+
+def _is_series_or_head(phrase: list[_Word], n: int, *, is_looking: bool) -> bool:
+    group = _group(phrase, n + 1)
+    between = [word.text.lower() for word in phrase[1:n]]
+    if phrase[n].text in _NAMED_WORKS:
+        return n == 1 and phrase[0].text.lower() not in _PLAIN
+    if group not in ("equipment", "generic"):
+        return False
+    return is_looking or any(word in _SERIES for word in between) or phrase[0].text.lower().endswith("-class")
+
+
+def _item(sentence: Sentence, number: Number, end: int, *, rule: str, **fields: Any) -> FoundItem:
+    begin, hedge = hedge_before(sentence.text, number.start)
+    for value in ("quantity", "high"):
+        if fields.get(value) is not None:
+            fields[value] = _plain(fields[value])
+    return FoundItem(
+        start=sentence.start + begin,
+        end=sentence.start + max(end, number.end),
+        sentence=sentence.index,
+        qualifier=hedge or number.qualifier,
+        category=_category(fields.get("designation"), fields.get("description")),
+        rule=rule,
+        **fields,
+    )
+
+
+def _category(designation: str | None, description: str | None) -> str | None:
+    return category_of(" ".join(filter(None, (designation, description))))
