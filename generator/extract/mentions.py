@@ -256,8 +256,8 @@ def _mentions_in(sentence: Sentence) -> Iterator[Mention]:
 
 def _has_case(words: Sequence[Word]) -> bool:
     """Most long words are small: a capital means a name."""
-    long = [word.text for word in words[:60] if len(word.text) > 3 and word.text[0].isalpha()]
-    return sum(text[0].islower() for text in long) * 2 > len(long)
+    long = [word.text for word in words[1:60] if len(word.text) > 2 and word.text[0].isalpha()]
+    return sum(text[0].islower() for text in long) * 3 > len(long)
 
 
 def _noun_at(words: Sequence[Word], index: int) -> _Noun | None:
@@ -298,6 +298,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
     cue = _cue(words, left, head, last, clause)
     name_end = _name_end(words, head, last) if is_cased else None
     acronym = _acronym(words, last)
+    if before in grammar()["universal"] or words[left].low in grammar()["universal"]:
+        return None  # "all agreements", "any deal": none in particular
     if name_end is None and noun.grade is Grade.LOOSE and (cue is None or cue.kind not in grammar()["loose-kinds"]):
         return None
     form = _form(before, words[left:head], is_named=name_end is not None)
@@ -338,12 +340,15 @@ def _may_join(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_verb(words: Sequence[Word], index: int) -> bool:
-    """A conclusion verb that is not used as an adjective between determiner and noun ("the proposed pact")."""
+    """A conclusion verb that is not used as a modifier ("the proposed pact", "a prisoner exchange agreement")."""
     entries = _steps().get(words[index].low, ())
     if not any(entry.part == "verb" for entry in entries):
         return False
-    is_after_determiner = index > 0 and words[index - 1].low in _DEFINITE | _INDEFINITE
-    return not is_after_determiner
+    before = words[index - 1].low if index else ""
+    if before in _DEFINITE | _INDEFINITE:
+        return False
+    is_noun = words[index].low in grammar()["verb-or-noun"] and before not in grammar()["verb-before"]
+    return not (is_noun and words[index + 1].low not in _STOP and before not in _STOP and words[index].text.islower())
 
 
 def _form(before: str, modifiers: Sequence[Word], *, is_named: bool) -> Form:
@@ -413,6 +418,8 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     """The word that decides: verb or noun before, else verb after, else adjective; a heavy one after beats a light one."""
     before = _cue_before(words, left, clause[0])
     after = _cue_after(words, last, clause[1])
+    if before is not None and not before.is_verb and after is not None and after.kind in grammar()["undoing"]:
+        return after  # "talks on a pact collapsed", "the signing of the treaty was postponed"
     inside = _cue_inside(words, left, head)
     if before is not None and inside is not None and before.weight < 5:
         before = None if before.weight <= inside.weight or before.said is Said.ASSERTED else before
@@ -440,6 +447,9 @@ def _steps_at(words: Sequence[Word], index: int, *parts: str) -> Iterator[_Step]
 def _cue_before(words: Sequence[Word], left: int, floor: int) -> Cue | None:
     for index in range(left - 1, max(floor, left - _VERB_WORDS) - 1, -1):
         for step in _steps_at(words, index, "verb", "noun"):
+            is_of = words[index].low.endswith("ing") and words[index + 1].low == "of"  # "the signing of"
+            if is_of:
+                step = step._replace(part="noun")
             if step.part == "noun" and not _leads_to(words, index, left):
                 continue
             if step.part == "verb" and _is_noun_use(words, index, step):
@@ -508,6 +518,8 @@ def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
     begin = max(floor - 2, index - _MODE_WORDS, 0)
     if 0 < floor <= index and words[floor - 1].low in ("if", "unless", "whether", "before", "until"):
         found.add(Said.FUTURE if words[floor - 1].low in ("before", "until") else Said.POSSIBLE)
+    if "no" in (word.low for word in words[max(floor - 3, 0) : floor]):
+        found.add(Said.NEGATED)  # "no agreement was reached": the floor is right behind the noun
     for at in range(begin, index):
         for modal in _modals().get(words[at].low, ()):
             if not _follows(words, at, modal.words):

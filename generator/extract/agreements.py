@@ -1,0 +1,319 @@
+"""From the mentions of instruments to the agreements of one article.
+
+Mentions of the same instrument become one agreement; ghosts (too few parties, no standing) are left out.
+"""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.extract.mentions import Form, Grade, Mention, find_mentions, rows_of
+from generator.extract.parties import Cast, Ref, Sides, sides_of
+from generator.extract.text import Document, evidence
+from generator.model import (
+    AgreementFact,
+    Area,
+    DateBasis,
+    Evidence,
+    Instrument,
+    Item,
+    Money,
+    Party,
+    QuotationFact,
+    Realis,
+    SaidDate,
+    Status,
+    StatusGroup,
+    Term,
+)
+
+if TYPE_CHECKING:
+    from generator.extract.amounts import FoundItem, FoundMoney
+    from generator.extract.attribution import FoundAttribution
+    from generator.extract.dates import FoundDate, FoundTerm
+    from generator.extract.names import Name
+    from generator.extract.people import FoundPerson
+
+_EVIDENCE_CHARACTERS = 300
+_EVIDENCES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the other rooms have found in the article."""
+
+    document: Document
+    names: "Sequence[Name]" = ()
+    people: "Sequence[FoundPerson]" = ()
+    money: "Sequence[FoundMoney]" = ()
+    items: "Sequence[FoundItem]" = ()
+    dates: "Sequence[FoundDate]" = ()
+    terms: "Sequence[FoundTerm]" = ()
+    attributions: "Sequence[FoundAttribution]" = ()
+    quotations: Sequence[QuotationFact] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """An agreement while its mentions are gathered."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    refs: dict[str, Ref] = field(default_factory=dict)
+    is_stated: bool = False
+
+    def add(self, mention: Mention, sides: Sides) -> None:
+        self.mentions.append(mention)
+        if sides.is_stated and not self.is_stated and len(sides.codes) > 1:
+            self.refs = {}
+        if sides.is_stated or not self.is_stated:
+            if sides.is_stated or len(self.refs) < 2:
+                for ref in sides.refs:
+                    self.refs.setdefault(ref.code, ref)
+        self.is_stated = self.is_stated or (sides.is_stated and len(sides.codes) > 1)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self.refs)
+
+    @property
+    def is_bundle(self) -> bool:
+        return self.mentions[0].is_plural
+
+    @property
+    def instrument(self) -> Instrument:
+        """The most exact word of all mentions; "deal" only where there is no other."""
+        exact = [m.instrument for m in self.mentions if m.grade is not Grade.GENERIC]
+        if exact:
+            return exact[0]
+        return next((m.instrument for m in self.mentions if m.instrument is not Instrument.DEAL), Instrument.DEAL)
+
+
+def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
+    """The agreements of the article in the order of their first mention."""
+    cast = Cast(findings.document, findings.names, findings.people)
+    drafts: list[_Draft] = []
+    for mention in find_mentions(findings.document):
+        _place(mention, sides_of(mention, cast), drafts, cast)
+    kept = [draft for draft in drafts if _is_agreement(draft)]
+    return tuple(_fact(number, draft, kept, findings) for number, draft in enumerate(kept, start=1))
+
+
+# -- joining mentions ------------------------------------------------------------------------------
+
+
+def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> None:
+    """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
+    draft = _same(mention, sides, drafts)
+    if draft is not None:
+        draft.add(mention, sides)
+        return
+    if not _may_open(mention, sides):
+        return
+    opened = _Draft()
+    opened.add(mention, _filled(mention, sides, cast))
+    drafts.append(opened)
+
+
+def _same(mention: Mention, sides: Sides, drafts: Sequence[_Draft]) -> _Draft | None:
+    candidates = [draft for draft in reversed(drafts) if _is_compatible(mention, sides, draft)]
+    if mention.form is Form.NAMED:
+        return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
+            (draft for draft in candidates if _is_restated(mention, sides, draft)), None
+        )
+    if mention.form is Form.DEFINITE and not mention.is_other:
+        return candidates[0] if candidates else None
+    return next((draft for draft in candidates if _is_restated(mention, sides, draft)), None)
+
+
+def _is_compatible(mention: Mention, sides: Sides, draft: _Draft) -> bool:
+    """Nothing that the mention says speaks against the agreement: number, instrument, parties, subject."""
+    if mention.is_plural != draft.is_bundle:
+        return False
+    if mention.grade is not Grade.GENERIC and all(
+        m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.mentions
+    ):
+        return False
+    if sides.is_stated and draft.is_stated and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
+        return False
+    mine, theirs = _modifier_areas(mention), frozenset[Area]().union(*map(_modifier_areas, draft.mentions))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _same_name(mention: Mention, draft: _Draft) -> bool:
+    mine = _name_words(mention)
+    for other in draft.mentions:
+        theirs = _name_words(other)
+        if mine and theirs and (mine <= theirs or theirs <= mine):
+            return True
+        if other.acronym is not None and other.acronym.lower() in {w.low for w in mention.words[mention.left : mention.head]}:
+            return True
+    return False
+
+
+def _name_words(mention: Mention) -> frozenset[str]:
+    if mention.name is None:
+        return frozenset()
+    return frozenset(word for word in mention.name.lower().split() if len(word) > 3)
+
+
+def _is_restated(mention: Mention, sides: Sides, draft: _Draft) -> bool:
+    """An indefinite mention says again what a title, or a sentence on the same parties and subject, has said."""
+    if mention.is_other or (len(sides.codes) > 1 and draft.refs and not sides.codes & draft.codes):
+        return False
+    if draft.mentions[-1].sentence.index == mention.sentence.index:
+        return False
+    if draft.mentions[0].sentence.is_title:
+        return True
+    if len(sides.codes) > 1 and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
+        return False
+    mine = _areas_of(mention)
+    return bool(mine & frozenset[Area]().union(*map(_areas_of, draft.mentions)))
+
+
+def _may_open(mention: Mention, sides: Sides) -> bool:
+    """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
+    if sides.has_stranger:
+        return False
+    if mention.form is Form.NAMED or len(sides.codes) > 1:
+        return True
+    if mention.form is Form.DEFINITE:
+        return bool(sides.is_stated) or (mention.cue is not None and not mention.is_plural)
+    return mention.cue is not None
+
+
+def _filled(mention: Mention, sides: Sides, cast: Cast) -> Sides:
+    """With the parties the article is most about where the clause gives fewer than two."""
+    if len(sides.codes) > 1 or mention.form is Form.NAMED:
+        return sides
+    others = [ref for ref in cast.main if ref.code not in sides.codes]
+    refs = tuple(sorted([*sides.refs, *others[: 2 - len(sides.codes)]]))
+    return Sides(refs=refs, is_stated=sides.is_stated)
+
+
+def _is_agreement(draft: _Draft) -> bool:
+    if not draft.refs:
+        return False
+    return len(draft.refs) > 1 or any(mention.form is Form.NAMED for mention in draft.mentions)
+
+
+# -- subject ---------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _area_words() -> tuple[Mapping[str, Area], Sequence[tuple[str, Area]]]:
+    whole: dict[str, Area] = {}
+    begins: list[tuple[str, Area]] = []
+    for word, area in rows_of("areas.tsv"):
+        if word.endswith("*"):
+            begins.append((word[:-1], Area(area)))
+        else:
+            whole[word] = Area(area)
+    return whole, begins
+
+
+@functools.lru_cache(maxsize=4096)
+def _area_of_word(low: str) -> Area | None:
+    whole, begins = _area_words()
+    if low in whole:
+        return whole[low]
+    return next((area for stem, area in begins if low.startswith(stem)), None)
+
+
+def _areas_in(lows: Iterable[str]) -> frozenset[Area]:
+    found = set()
+    for low in lows:
+        for part in low.split("-"):
+            area = _area_of_word(part)
+            if area is not None:
+                found.add(area)
+    return frozenset(found)
+
+
+def _modifier_areas(mention: Mention) -> frozenset[Area]:
+    return _areas_in(word.low for word in mention.words[mention.left : mention.head])
+
+
+def _areas_of(mention: Mention) -> frozenset[Area]:
+    """Areas named in the noun phrase and what belongs to it."""
+    return _modifier_areas(mention) | _areas_in(
+        word.low for word in mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 20)]
+    )
+
+
+# -- standing --------------------------------------------------------------------------------------
+
+_RANK = {
+    status: rank
+    for rank, status in enumerate(
+        (
+            Status.PROPOSED, Status.FAILED, Status.NEGOTIATING, Status.ANTICIPATED, Status.APPROVED, Status.AGREED,
+            Status.SIGNED, Status.IN_FORCE, Status.BREACHED, Status.AMENDED, Status.EXTENDED, Status.SUSPENDED,
+            Status.ENDED,
+        )
+    )
+}  # fmt: skip
+_WEAK = 2
+
+
+def _standing(draft: _Draft) -> tuple[Status, Mention]:
+    """The status in which the article leaves the agreement, and the mention that decides."""
+    strong = [m for m in draft.mentions if m.cue is not None and m.cue.weight > _WEAK]
+    if strong:
+        best = max(strong, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
+        assert best.cue is not None
+        return best.cue.status, best
+    weak = [m for m in draft.mentions if m.cue is not None]
+    if weak:
+        return Status.IN_FORCE, weak[0]
+    first = draft.mentions[0]
+    if first.form is Form.INDEFINITE:
+        return Status.PROPOSED, first
+    return Status.IN_FORCE, first
+
+
+# -- facts -----------------------------------------------------------------------------------------
+
+
+def _fact(number: int, draft: _Draft, drafts: Sequence[_Draft], findings: Findings) -> AgreementFact:
+    document = findings.document
+    status, decides = _standing(draft)
+    ordered = [decides, *(m for m in draft.mentions if m is not decides)]
+    areas = frozenset[Area]().union(*map(_areas_of, draft.mentions))
+    return AgreementFact(
+        id=f"a{number}",
+        title=_title(draft, document),
+        parties=tuple(_party(ref, document) for ref in sorted(draft.refs.values())),
+        instrument=draft.instrument,
+        status=status,
+        status_evidence=_passage(decides, document),
+        realis=decides.cue.realis if decides.cue is not None else Realis(),
+        count=draft.mentions[0].count,
+        areas=tuple(area for area in Area if area in areas) or (Area.OTHER,),
+        evidence=tuple(dict.fromkeys(_passage(m, document) for m in ordered))[:_EVIDENCES],
+        rule=f"mention-{draft.mentions[0].form}-{decides.cue.kind if decides.cue else 'none'}",
+    )
+
+
+def _party(ref: Ref, document: Document) -> Party:
+    return Party(code=ref.code, name=document.text[ref.start : ref.end], evidence=evidence(document, ref.start, ref.end))
+
+
+def _title(draft: _Draft, document: Document) -> str:
+    best = max(draft.mentions, key=lambda m: (not m.sentence.is_title, m.last - m.left + min(m.clause[1] - m.last, 12)))
+    end = min(best.clause[1], best.last + 14)
+    return " ".join(document.text[best.start : best.words[end - 1].end].split())
+
+
+def _passage(mention: Mention, document: Document) -> Evidence:
+    """The sentence; where it is long, the clause."""
+    sentence = mention.sentence
+    if sentence.end - sentence.start <= _EVIDENCE_CHARACTERS:
+        return evidence(document, sentence.start, sentence.end)
+    begin, end = mention.clause
+    start = mention.words[begin].start
+    stop = mention.words[end - 1].end
+    if stop - start > _EVIDENCE_CHARACTERS:
+        start = max(start, mention.start - _EVIDENCE_CHARACTERS // 2)
+        stop = min(stop, mention.end + _EVIDENCE_CHARACTERS // 2)
+    return evidence(document, start, stop)
