@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from generator.errors import PactbookError, Problem
 from generator.files import name_fault, read_bytes, shown, visible, write_whole
 from generator.model import Article, ArticleId
+from generator.spelling import slug
 from generator.strictyaml import Node, lines_of, parse_yaml
 
 FOLDER = PurePosixPath("seeds/articles")
@@ -525,15 +526,6 @@ def language_note(article: Article) -> str | None:
 # -- adding ----------------------------------------------------------------------------------------
 
 
-def slug(title: str, limit: int = 50) -> str:
-    """The title as part of a file name: lower-case ASCII words joined by hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", title[:400]).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    if len(words) <= limit:
-        return words
-    return words[: limit + 1].rpartition("-")[0] or words[:limit]
-
-
 def text_key(article: Article) -> str:
     """Equal for articles that differ only in blanks, case, marks and typography."""
     letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", article.title + article.body).casefold())
@@ -577,7 +569,7 @@ def add_article(draft: Draft, data: bytes, source: str, root: Path) -> Article:
     if missing:
         wanted = " ".join(f"--{key} …" for key in missing)
         raise _refused(source, 0, f"does not say its {' and '.join(missing)}. Add: {wanted}")
-    name = "-".join(part for part in (draft.date, slug(draft.title or ""), digest[:6]) if part)
+    name = "-".join(part for part in (draft.date, slug((draft.title or "")[:1000]), digest[:6]) if part)
     path = FOLDER / f"{name}{'.txt' if keep else '.md'}"
     article = _demand_new(draft, content, source, path)
     _refuse_duplicate(article, hashlib.sha256(data).hexdigest(), source, root)

@@ -37,8 +37,12 @@ def parse_yaml(text: str, path: str) -> Node:
         raise PactbookError(problems=[Problem(path, 0, f"is larger than {LIMIT:,} characters, the limit. Split it.")])
     builder = _Builder(path)
     try:
+        text.encode()  # the C parser would fail without saying where
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
+    except UnicodeEncodeError as error:
+        half = shown(text[error.start])
+        builder.problems.append(Problem(path, 0, f"holds half a character, {half}. Save it as UTF-8."))
     except yaml.YAMLError as error:
         builder.problems.append(_syntax_problem(error, text, path))
     except _Stop:
@@ -97,7 +101,7 @@ class _Builder:
         if self._values > MAX_VALUES:
             self._fatal(event, f"more than {MAX_VALUES:,} values; that is no facts file. Split it.")
         if isinstance(event, yaml.ScalarEvent):
-            if not event.value and event.style is None and not self._expects_key():
+            if not event.value and not event.style and not self._expects_key():
                 self._note(event, "a value is empty. Give it, or leave the key out.")
             self._add(event, event.value)
             return
