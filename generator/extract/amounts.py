@@ -126,10 +126,9 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _PIECES = frozenset(
-    "barrel bbl ton tonne pound ounce share gallon litre liter head unit piece hour kilo kg bushel bale carat person "
-    "night dose kilogram kilowatt megawatt mwh kwh mmbtu metre meter cubic aircraft jet plane head student".split()
+    ["barrel", "bbl", "ton", "tonne", "pound", "ounce", "share", "gallon", "litre", "liter", "head", "unit", "piece", "hour", "kilo", "kg", "bushel", "bale", "carat", "person", "night", "dose", "kilogram", "kilowatt", "megawatt", "mwh", "kwh", "mmbtu", "metre", "meter", "cubic", "aircraft", "jet", "plane", "head", "student"]
 )
-_PERIODS = frozenset("month week day daily monthly quarter".split())
+_PERIODS = frozenset(["month", "week", "day", "daily", "monthly", "quarter"])
 _CONVERTS = re.compile(
     r"\s*(?:[(\[;/–—]|,?\s*or\b|,?\s*(?:the )?equivalent (?:to|of)|,\s*worth|,)"
     r"\s*(?:or|about|around|approximately|some|nearly|roughly|over|almost|i\.e\.|at the time|equal to|equivalent to|"
@@ -365,7 +364,7 @@ _RATES = re.compile(
 _NAMED_WORKS = frozenset(("pipeline", "pipelines"))
 _NATIONS = frozenset(("country", "adjective", "people", "capital", "seat"))  # kinds of names
 _LOOSE = _LISTS["loose"]
-_BEFORE_YEARS = frozenset("in since by until from during the for of after before early late through".split())
+_BEFORE_YEARS = frozenset(["in", "since", "by", "until", "from", "during", "the", "for", "of", "after", "before", "early", "late", "through"])
 _MAY_BE_NAMED = _NAMES | _BRANDS | _SERIES | _NAMED_WORKS  # one of them in a sentence without figures
 
 
@@ -586,7 +585,7 @@ def _head(phrase: list[_Word], number: Number, *, is_joined: bool) -> int:
         follows = phrase[count].text.lower() if count < len(phrase) else ""
         if group is None or group == "goods" or follows in _GROUPS:
             continue
-        if is_joined and count > 1 or (follows in _TAKES_OVER and not is_joined):
+        if (is_joined and count > 1) or (follows in _TAKES_OVER and not is_joined):
             continue
         if many and not is_joined and word not in _PLURALS and word.lower() not in _PLURALS:
             continue
@@ -644,7 +643,7 @@ def _is_designation(word: str) -> bool:
     if word in _NAMES:
         return True
     match = _DESIGNATION.fullmatch(word)
-    if match is None or match[1] in _NOT_DESIGNATED and match[1] not in _FAMILIES:
+    if match is None or (match[1] in _NOT_DESIGNATED and match[1] not in _FAMILIES):
         return False
     fewest, most = _FAMILIES.get(match[1], (0, 0))
     long_enough = fewest <= len(match[3]) <= most and most > 0
