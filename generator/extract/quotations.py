@@ -4,16 +4,15 @@ Three steps: find the stretches between quotation marks (marks may be mixed, rev
 turns of a transcript and embedded posts, then ask `speech` who speaks beside each. The words are never repaired.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-import re
 
 from generator.extract.names import Name
 from generator.extract.people import FoundPerson
 from generator.extract.speech import (
     HIDDEN,
-    OUTLETS,
     SAY_VERBS,
     Act,
     Speaker,
@@ -22,6 +21,7 @@ from generator.extract.speech import (
     brings_in_words,
     channel_of,
     table,
+    told_outlet,
 )
 from generator.extract.text import Document, Span
 from generator.model import Channel, Evidence, QuotationFact, Source
@@ -34,12 +34,14 @@ _SINGLE_OPEN = re.compile(r"(?<![^\W_])(?<![’'‘])['‘’](?=[^\W_\d])")
 _SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?…]['’\")\]]*(?=\s)")
-_ELISIONS = frozenset("em tis twas til cause n s t re ll ve round bout".split())
+_ELISIONS = frozenset(["em", "tis", "twas", "til", "cause", "n", "s", "t", "re", "ll", "ve", "round", "bout"])
 _SAME_WORDS = 0.6  # share of words from which two quotations are wordings of one
 _LABEL_WINDOW = 130  # characters in which the label of a turn must lie
 _COLON = re.compile(r"[^\W_]\)?:(?=\s)")
 _LABEL_START = re.compile(r"[.!?…>*\])]\s+|\*+|\n")
-_SMALL_LABEL_WORDS = frozenset("of the and for to on in retranslated beginning talks meeting with".split())
+_SMALL_LABEL_WORDS = frozenset(
+    ["of", "the", "and", "for", "to", "on", "in", "retranslated", "beginning", "talks", "meeting", "with"]
+)
 _HANDLE = re.compile(r"\(@\w{1,30}\)")
 _POST_TAIL = re.compile(
     r"(?:(?:pic\.twitter\.com|https?://t\.co)/\w+\s*)*(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*)?[—–-]{1,2}\s*"
@@ -92,6 +94,11 @@ def find_quotations(
         found.extend(_Attribution(document, voices, marked).found())
     found.sort(key=lambda one: one.inner.start)
     return _facts(text, found)
+
+
+def quoted_stretches(document: Document) -> tuple[Span, ...]:
+    """All stretches between quotation marks, with their marks, however short; in order, none inside another."""
+    return tuple(stretch.outer for stretch in _marked_stretches(document))
 
 
 # -- stretches between marks -------------------------------------------------------------------------
@@ -344,7 +351,7 @@ class _Attribution:
         if lead:
             return (
                 None
-                if not text[stretch.inner.end - 1] in ".!?…"
+                if text[stretch.inner.end - 1] not in ".!?…"
                 else self._make(
                     stretch, self._voices.subject(head.start, head.end, ()), head, tail, "quotation-after-subject"
                 )
@@ -408,7 +415,7 @@ class _Attribution:
         act = self._voices.acts[last]
         return (
             act
-            if act.start >= head.start and not (act.is_inverted and act.way is Way.SAY and not act.speaker)
+            if act.start >= head.start and not (act.is_inverted and act.way is not Way.ACCORDING and not act.speaker)
             else None
         )
 
@@ -455,9 +462,12 @@ class _Attribution:
             return None
         return self._voices.subject(span.start, span.end, self._voices.acts[: max(last + 1, 0)])
 
+    def _passed_on(self, clause: Span) -> Span | None:
+        return told_outlet(self._text, clause.start, clause.end)
+
     def _make(self, stretch: _Stretch, speaker: Speaker | None, clause: Span, tail: Span, rule: str) -> _Found:
         words = f"{self._text[clause.start : clause.end]} {self._text[tail.start : tail.end]}"
-        told = _told_outlet(self._text, clause if clause.end > clause.start else tail)
+        told = self._passed_on(clause if clause.end > clause.start else tail)
         channel = channel_of(words) or (Channel.INTERVIEW if told else None)
         return _Found(
             inner=stretch.inner,
@@ -468,20 +478,6 @@ class _Attribution:
             passed_on=told,
             rule=rule,
         )
-
-
-_TOLD = re.compile(r"\b(?:told|by|interview with|citing|quoted by|according to)\s+(?:the\s+)?(?=[A-Za-z])")
-
-
-def _told_outlet(text: str, clause: Span) -> Span | None:
-    """The outlet of "told Reuters", "was quoted by TASS"."""
-    for found in _TOLD.finditer(text, clause.start, clause.end):
-        words = text[found.end() : min(found.end() + 40, clause.end)].split(" ")
-        for length in (3, 2, 1):
-            name = " ".join(words[:length]).rstrip(".,;:")
-            if name in OUTLETS:
-                return Span(found.end(), found.end() + len(name))
-    return None
 
 
 def _is_long_enough(text: str, inner: Span) -> bool:

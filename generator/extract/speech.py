@@ -4,6 +4,7 @@ The ground that quotations and attributions share. Words between quotation marks
 a verb inside a quotation never makes a speaker.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import resources
-import re
 
 from generator.extract.people import FoundPerson
 from generator.extract.text import Document, Span
@@ -26,36 +26,216 @@ _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _ONE_PERSON = frozenset({"he", "she"})
 _DETERMINERS = frozenset(
-    "the a an its his her their our my this that these those another some several one two three both many other".split()
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "another",
+        "some",
+        "several",
+        "one",
+        "two",
+        "three",
+        "both",
+        "many",
+        "other",
+    ]
 )
-_PREPOSITIONS = frozenset("of for at in to from with on by under over against".split())
-_INSIDE_NAMES = frozenset("of for at in to on".split())  # may stand inside "the head of the bank", "envoy to Kyiv"
+_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "from", "with", "on", "by", "under", "over", "against"])
+_INSIDE_NAMES = frozenset(
+    ["of", "for", "at", "in", "to", "on"]
+)  # may stand inside "the head of the bank", "envoy to Kyiv"
 _STOPS = frozenset(
-    "and or but while as that because when after before if though although whereas than since until where whose "
-    "which who whom what how not is are was were be been being has have had will would could should may might can "
-    "did does do so then yet".split()
+    [
+        "and",
+        "or",
+        "but",
+        "while",
+        "as",
+        "that",
+        "because",
+        "when",
+        "after",
+        "before",
+        "if",
+        "though",
+        "although",
+        "whereas",
+        "than",
+        "since",
+        "until",
+        "where",
+        "whose",
+        "which",
+        "who",
+        "whom",
+        "what",
+        "how",
+        "not",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "can",
+        "did",
+        "does",
+        "do",
+        "so",
+        "then",
+        "yet",
+    ]
 )
 _SKIPPED = frozenset(
-    "also later then further had has have still never repeatedly again once even now only just subsequently "
-    "himself herself meanwhile earlier recently today yesterday publicly did would will could not is are was were "
-    "be been being each both all reportedly".split()
+    [
+        "also",
+        "later",
+        "then",
+        "further",
+        "had",
+        "has",
+        "have",
+        "still",
+        "never",
+        "repeatedly",
+        "again",
+        "once",
+        "even",
+        "now",
+        "only",
+        "just",
+        "subsequently",
+        "himself",
+        "herself",
+        "meanwhile",
+        "earlier",
+        "recently",
+        "today",
+        "yesterday",
+        "publicly",
+        "did",
+        "would",
+        "will",
+        "could",
+        "not",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "each",
+        "both",
+        "all",
+        "reportedly",
+    ]
 )
 _TIME_WORDS = frozenset(
-    "on in at during after before as when to late early last today yesterday monday tuesday wednesday thursday friday "
-    "saturday sunday earlier following".split()
+    [
+        "on",
+        "in",
+        "at",
+        "during",
+        "after",
+        "before",
+        "as",
+        "when",
+        "to",
+        "late",
+        "early",
+        "last",
+        "today",
+        "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "earlier",
+        "following",
+    ]
 )
 _DOCUMENTS = frozenset(
-    "statement statements letter message communique communiqué release tweet tweets post report text document "
-    "memo note study notice dispatch remarks comments transcript readout reports statistics data account website "
-    "telegram decree resolution paper article".split()
+    [
+        "statement",
+        "statements",
+        "letter",
+        "message",
+        "communique",
+        "communiqué",
+        "release",
+        "tweet",
+        "tweets",
+        "post",
+        "report",
+        "text",
+        "document",
+        "memo",
+        "note",
+        "study",
+        "notice",
+        "dispatch",
+        "remarks",
+        "comments",
+        "transcript",
+        "readout",
+        "reports",
+        "statistics",
+        "data",
+        "account",
+        "website",
+        "telegram",
+        "decree",
+        "resolution",
+        "paper",
+        "article",
+    ]
 )
-_GROUPS = frozenset("officials ministers leaders sources experts analysts diplomats presidents lawyers critics".split())
+_GROUPS = frozenset(
+    [
+        "officials",
+        "ministers",
+        "leaders",
+        "sources",
+        "experts",
+        "analysts",
+        "diplomats",
+        "presidents",
+        "lawyers",
+        "critics",
+    ]
+)
 
 
 class Way(Enum):
     """How the words are brought in."""
 
     SAY = "say"  # a verb that may stand right beside a quotation
+    URGE = "urge"  # the same, but it reports no fact: "asked", "promised"
     TELL = "tell"  # a verb of judgement or report
     ACCORDING = "according"  # "according to …"
 
@@ -102,12 +282,72 @@ def _read_verbs() -> dict[str, Way]:
 
 SAY_VERBS = _read_verbs()
 _CHANNELS = tuple((phrase, Channel(code)) for code, phrase in table("channels.tsv"))
-OUTLETS = frozenset(name for name, _ in table("news_sources.tsv"))
+_SOURCES = {name: kind for name, kind in table("news_sources.tsv")}
+OUTLETS = frozenset(name for name, kind in _SOURCES.items() if kind != "platform")
+PLATFORMS = frozenset(name for name, kind in _SOURCES.items() if kind == "platform")
+BESIDE_WORDS = frozenset({Way.SAY, Way.URGE})
 _NO_VERB = frozenset(  # forms that are nouns or adjectives far more often than verbs of speech
-    "report reports comment comments claim claims call calls state states note notes post posts promise pledge address "
-    "issue issues release releases voice term terms brand label promises pledges read point points hope hopes "
-    "appeal appeals demand demands answer counter estimate estimates signal concluded conclude concludes concluding "
-    "addresses reject say tell add continue continues agree quote hint hints think believe".split()
+    [
+        "report",
+        "reports",
+        "comment",
+        "comments",
+        "claim",
+        "claims",
+        "call",
+        "calls",
+        "state",
+        "states",
+        "note",
+        "notes",
+        "post",
+        "posts",
+        "promise",
+        "pledge",
+        "address",
+        "issue",
+        "issues",
+        "release",
+        "releases",
+        "voice",
+        "term",
+        "terms",
+        "brand",
+        "label",
+        "promises",
+        "pledges",
+        "read",
+        "point",
+        "points",
+        "hope",
+        "hopes",
+        "appeal",
+        "appeals",
+        "demand",
+        "demands",
+        "answer",
+        "counter",
+        "estimate",
+        "estimates",
+        "signal",
+        "concluded",
+        "conclude",
+        "concludes",
+        "concluding",
+        "addresses",
+        "reject",
+        "say",
+        "tell",
+        "add",
+        "continue",
+        "continues",
+        "agree",
+        "quote",
+        "hint",
+        "hints",
+        "think",
+        "believe",
+    ]
 )
 _PLURAL_OR_BASE = frozenset({"say", "tell", "add", "believe", "think", "agree", "reject", "report", "claim", "call"})
 
@@ -123,7 +363,7 @@ def brings_in_words(text: str, position: int) -> bool:
     words = text[position : position + 90].split("\n")[0].split()[:7]
     for place, word in enumerate(words):
         bare = word.strip(".,;:—–-").lower()
-        if SAY_VERBS.get(bare) is Way.SAY and bare not in _NO_VERB:
+        if SAY_VERBS.get(bare) in BESIDE_WORDS and bare not in _NO_VERB:
             return place > 0 or len(words) > 1
         if word[-1:] in ".;:?!" and not (len(word) <= 4 and word[0].isupper()):
             return False
@@ -131,6 +371,30 @@ def brings_in_words(text: str, position: int) -> bool:
             if place > 3:
                 return False
     return False
+
+
+_TOLD = re.compile(
+    r"\b(?:told|by|interview with|speaking to|citing|cited|according to|reported|report(?:ed)? in)\s+(?:the\s+)?(?=[A-Za-z])"
+)
+
+
+def outlet_at(text: str, position: int, limit: int) -> Span | None:
+    """The outlet whose name stands at a position: "Reuters", "New York Times"."""
+    words = text[position : min(position + 40, limit)].split(" ")
+    for length in (3, 2, 1):
+        name = " ".join(words[:length]).rstrip(".,;:\n").removesuffix("’s").removesuffix("'s")
+        if name in OUTLETS:
+            return Span(position, position + len(name))
+    return None
+
+
+def told_outlet(text: str, start: int, end: int) -> Span | None:
+    """The outlet that passes words on: "told Reuters", "was quoted as saying by TASS"."""
+    for found in _TOLD.finditer(text, start, end):
+        outlet = outlet_at(text, found.end(), end)
+        if outlet is not None:
+            return outlet
+    return None
 
 
 class Voices:
@@ -281,7 +545,7 @@ class Voices:
         floor = self.bounds[sentence] if sentence >= 0 else 0
         speaker, is_inverted = None, False
         follows_quotation = self._follows_quotation(token)
-        if follows_quotation and way is Way.SAY:
+        if follows_quotation and way in BESIDE_WORDS:
             speaker = self._behind(token + 1, acts)
             is_inverted = speaker is not None
         if speaker is None:
@@ -322,12 +586,8 @@ class Voices:
         gap = self._gap(token)
         if token >= 0 and lows[token] == "as" and token and lows[token - 1] in {"quoted", "cited"}:
             token -= 2
-        while (
-            token >= 0
-            and self.starts[token] >= floor
-            and not gap.strip()
-            and lows[token] in _SKIPPED | {"to"}
-            or (token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token].endswith("ly"))
+        while (token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token] in _SKIPPED | {"to"}) or (
+            token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token].endswith("ly")
         ):
             token -= 1
             gap = self._gap(token)
@@ -343,6 +603,10 @@ class Voices:
         if low in {"who", "which", "that"} and self._gap(token - 1).strip() in {"", ","} and token:
             return self._phrase_ending(token - 1, floor, acts)
         return self._phrase_ending(token, floor, acts)
+
+    def speaker_at(self, position: int, acts: Sequence[Act]) -> Speaker | None:
+        """The noun phrase that begins with the first word at or behind a position."""
+        return self._behind(bisect_right(self.starts, position - 1), acts)
 
     def _gap(self, token: int) -> str:
         """The text between a token and the next."""
@@ -441,7 +705,7 @@ class Voices:
             if self.lows[token] in _DETERMINERS and self.lows[token - 1] not in _INSIDE_NAMES:
                 return token
         step = first + 2
-        return step if step <= last else last
+        return min(step, last)
 
     # -- subject behind the verb ---------------------------------------------------------------------
 
@@ -547,6 +811,7 @@ class Voices:
                 end=self.ends[last],
             )
         before = self._last_speaker(self.starts[first], acts, wants_person=False)
+        before = before or self._last_speaker(self.starts[first], acts, wants_person=True)
         return before or Speaker(
             name=self.text[self.starts[first] : self.ends[last]],
             person=None,
