@@ -1,0 +1,409 @@
+"""Which facts of different articles are about one agreement: a score that can be shown, and groups made by it.
+
+Two facts are compared part by part (`compare`): parties, instrument, areas, items, values, words of the title, days,
+occasion of a bundle. The parts add up; at `JOIN` points, with something of the subject in common, the facts may meet.
+A wrong join is worse than a missed one: whatever contradicts costs more than what agrees brings, facts of one article
+never meet, and a bundle never meets a single agreement.
+
+Only facts that share a blocking key are compared, and within one key only with the few that are nearest in time
+(`WINDOW`), so that work grows with the number of facts and not with its square.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import combinations
+
+from generator.codes import countries, organisations
+from generator.model import AgreementFact, Area, Article, ArticleId, Instrument, Role, StatusGroup
+from generator.spelling import days_of, designation_key, first_day, fold, read_rows, singular
+
+JOIN = 9  # points at which two facts are about one agreement
+APART = 4  # points below which two facts keep the groups they are in from meeting
+WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
+_MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
+_WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a score: what was compared, how many points it gave, and why."""
+
+    name: str
+    points: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What tells the agreement of one fact from others, made comparable."""
+
+    article: ArticleId
+    fact: AgreementFact
+    day: int | None  # of the article, as an ordinal; None: unknown
+    codes: frozenset[str]  # parties that are states or organisations, without mediators
+    others: frozenset[str]  # other parties, folded
+    areas: frozenset[Area]
+    designations: frozenset[str]  # keys of named equipment
+    goods: frozenset[tuple[str, Decimal]]  # last word of a description, and number
+    sums: Mapping[str, frozenset[Decimal]]  # by currency
+    words: frozenset[str]  # of the title and items, without parties, instruments and words that tell no subject
+    concluded: tuple[int, int] | None  # first and last day, as ordinals
+    due: tuple[int, int] | None
+    ends: str | None  # year in which the term ends
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether several instruments stand in one record."""
+        return self.fact.count is not None
+
+    @property
+    def richness(self) -> int:
+        """How much the fact tells: of two, the richer can better say whether a third is another agreement."""
+        dated = (self.concluded is not None) + (self.ends is not None)
+        return 2 * len(self.designations) + len(self.goods) + len(self.sums) + len(self.areas) + len(self.words) + dated
+
+
+# -- from a fact to its traits -----------------------------------------------------------------------
+
+
+def traits_of(article: Article, fact: AgreementFact) -> Traits:
+    """The fact made comparable with facts of other articles."""
+    parties = [party for party in fact.parties if party.role is not Role.MEDIATOR]
+    concluded = fact.concluded if fact.status.group is not StatusGroup.FUTURE else None
+    return Traits(
+        article=article.id,
+        fact=fact,
+        day=first_day(article.published),
+        codes=frozenset(party.code for party in parties if party.code),
+        others=frozenset(fold(party.name) for party in parties if not party.code),
+        areas=frozenset(fact.areas) - {Area.OTHER},
+        designations=frozenset(designation_key(item.designation) for item in fact.items if item.designation),
+        goods=frozenset(_goods(fact)),
+        sums=_sums(fact),
+        words=subject_words(fact),
+        concluded=days_of(concluded.date) if concluded else None,
+        due=days_of(fact.due.date) if fact.due else None,
+        ends=fact.term.ends[:4] if fact.term and fact.term.ends else None,
+    )
+
+
+def _goods(fact: AgreementFact) -> Iterator[tuple[str, Decimal]]:
+    for item in fact.items:
+        named = fold(item.description or item.designation or "").split()
+        if named and item.quantity is not None:
+            yield singular(named[-1]), item.quantity
+
+
+def _sums(fact: AgreementFact) -> Mapping[str, frozenset[Decimal]]:
+    sums: dict[str, set[Decimal]] = defaultdict(set)
+    for money in fact.values:
+        sums[money.currency].add(money.amount)
+    return {currency: frozenset(amounts) for currency, amounts in sums.items()}
+
+
+def subject_words(fact: AgreementFact) -> frozenset[str]:
+    """The words of a fact that tell what is agreed, folded and singular."""
+    texts = [fact.title, *(item.description or "" for item in fact.items)]
+    words = {singular(word) for text in texts for word in fold(text).split() if len(word) > 2 and word.isalpha()}
+    words -= _plain_words()
+    for party in fact.parties:
+        words -= _words_of_party(party.code) if party.code else frozenset()
+        words.difference_update(singular(word) for word in fold(party.name).split())
+    return frozenset(words)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words that tell no subject: those of the list, and every word for an instrument."""
+    instruments = {word for row in read_rows("instruments.tsv") for word in fold(row["words"]).split()}
+    return frozenset(row["word"] for row in read_rows("subject_stopwords.tsv")) | {singular(w) for w in instruments}
+
+
+@cache
+def _words_of_party(code: str) -> frozenset[str]:
+    country, organisation = countries().get(code), organisations().get(code)
+    spellings: tuple[str, ...] = ()
+    if country:
+        spellings = country.names + country.adjectives + country.peoples + country.capitals + country.seats
+    elif organisation:
+        spellings = (organisation.name, *organisation.names)
+    return frozenset(singular(word) for spelling in spellings for word in fold(spelling).split())
+
+
+# -- the score ---------------------------------------------------------------------------------------
+
+
+def compare(left: Traits, right: Traits) -> tuple[Part, ...]:
+    """The parts of the score of two facts of different articles, in a fixed order; parts of no points are left out."""
+    rules = _BUNDLE_RULES if left.is_bundle and right.is_bundle else _RULES
+    return tuple(part for rule in rules if (part := rule(left, right)) is not None and part.points)
+
+
+def total(parts: Iterable[Part]) -> int:
+    """The points of a score."""
+    return sum(part.points for part in parts)
+
+
+def may_join(parts: Sequence[Part]) -> bool:
+    """Whether the score lets two facts meet: enough points, and something of the subject in common.
+
+    That two countries signed something on one day is an occasion, not an agreement. Without an area, item, value,
+    word or term in common facts stay apart, unless they tell of one exact instrument on one day and differ in nothing.
+    """
+    if total(parts) < JOIN:
+        return False
+    points = {part.name: part.points for part in parts}
+    if "bundle" in points or sum(points.get(name, 0) for name in _SUBJECT) >= 2:
+        return True
+    return points.get("instrument", 0) >= 3 and points.get("conclusion", 0) >= 3 and min(points.values()) > 0
+
+
+def _parties(left: Traits, right: Traits) -> Part | None:
+    shared = left.codes & right.codes
+    if left.codes == right.codes and len(shared) > 1:
+        return Part("parties", 4, f"the same: {_listed(shared)}")
+    if len(shared) > 1:
+        share = len(shared) / len(left.codes | right.codes)
+        points = 3 if share >= 0.75 else 2 if share >= 0.5 else 0
+        return Part("parties", points, f"{len(shared)} in common: {_listed(shared)}")
+    if shared and left.others & right.others:
+        return Part("parties", 4, f"the same: {_listed(shared | (left.others & right.others))}")
+    if shared and min(len(left.codes), len(right.codes)) == 1:
+        return Part("parties", 1, f"one is named by both: {_listed(shared)}")
+    return Part("parties", -12, "others")
+
+
+def _instrument(left: Traits, right: Traits) -> Part | None:
+    one, other = left.fact.instrument, right.fact.instrument
+    if one is other:
+        loose = one in (Instrument.AGREEMENT, Instrument.DEAL, Instrument.ARRANGEMENT)
+        return Part("instrument", 2 if loose else 3, f"the same: {one}")
+    points = _kin().get(frozenset((one, other)), _kin()[frozenset(("other",))])
+    return Part("instrument", points, f"{_listed((one, other))}: {'may' if points >= 0 else 'hardly'} mean the same")
+
+
+@cache
+def _kin() -> Mapping[frozenset[str], int]:
+    return {frozenset((row["left"], row["right"])): int(row["points"]) for row in read_rows("instrument_kin.tsv")}
+
+
+def _areas(left: Traits, right: Traits) -> Part | None:
+    shared = left.areas & right.areas
+    if shared:
+        return Part("areas", 2, f"in common: {_listed(shared)}")
+    if left.areas and right.areas:
+        return Part("areas", -3, f"{_listed(left.areas)} against {_listed(right.areas)}")
+    return None
+
+
+def _items(left: Traits, right: Traits) -> Part | None:
+    shared = left.designations & right.designations
+    numbered = left.goods & right.goods
+    if shared:
+        return Part("items", 7 if numbered else 5, f"in common: {_listed(shared)}")
+    if left.designations and right.designations:
+        return Part("items", -6, f"{_listed(left.designations)} against {_listed(right.designations)}")
+    if numbered:
+        return Part("items", 4, f"in common: {_listed(f'{number:f} {goods}' for goods, number in numbered)}")
+    return None
+
+
+def _values(left: Traits, right: Traits) -> Part | None:
+    """Equal sums speak for one agreement; other sums little against it, since outlets report rival values."""
+    points, why = 0, ""
+    for currency in sorted(left.sums.keys() & right.sums.keys()):
+        same = left.sums[currency] & right.sums[currency]
+        if same:
+            return Part("values", 4, f"in common: {currency} {_listed(f'{amount:f}' for amount in same)}")
+        every = left.sums[currency] | right.sums[currency]
+        low, high = min(every), max(every)
+        if high > 3 * low:
+            points, why = -3, f"{currency} {low:f} against {high:f}"
+        elif high > low * Decimal("1.5"):
+            points, why = -1, f"{currency} {low:f} against {high:f}"
+        elif high <= low * Decimal("1.1"):
+            points, why = 2, f"nearly the same: {currency} {low:f} and {high:f}"
+    return Part("values", points, why)
+
+
+def _words(left: Traits, right: Traits) -> Part | None:
+    shared = left.words & right.words
+    fewer = min(len(left.words), len(right.words))
+    if shared:
+        return Part("words", 2 if 2 * len(shared) >= fewer else 1, f"in common: {_listed(shared)}")
+    if fewer >= 2:
+        return Part("words", -2, f"{_listed(left.words)} against {_listed(right.words)}")
+    return None
+
+
+def _term(left: Traits, right: Traits) -> Part | None:
+    if left.ends is None or right.ends is None:
+        return None
+    if left.ends == right.ends:
+        return Part("term", 2, f"until {left.ends} in both")
+    return Part("term", -2, f"until {left.ends} against {right.ends}")
+
+
+def _conclusion(left: Traits, right: Traits) -> Part | None:
+    if left.concluded is None or right.concluded is None:
+        return None
+    apart = _days_between(left.concluded, right.concluded)
+    if apart <= 3:
+        return Part("conclusion", 3, "on the same day" if apart == 0 else f"{apart} days apart")
+    if apart <= 30:
+        return None
+    return Part("conclusion", -5 if apart <= 365 else -8, f"{apart} days apart")
+
+
+def _reports(left: Traits, right: Traits) -> Part | None:
+    if left.day is None or right.day is None:
+        return None
+    apart = abs(left.day - right.day)
+    for limit, points in ((14, 2), (180, 1), (730, 0), (1825, -1)):
+        if apart <= limit:
+            return Part("reports", points, f"{apart} days apart")
+    return Part("reports", -2, f"{apart} days apart")
+
+
+def _several(_left: Traits, _right: Traits) -> Part | None:
+    return Part("bundle", 3, "several instruments in both")
+
+
+def _occasion(left: Traits, right: Traits) -> Part | None:
+    """Bundles are told apart by their occasion: the day they are expected or concluded, else that of the report."""
+    ones, others = _occasions(left), _occasions(right)
+    if not ones or not others:
+        return Part("occasion", -3, "not known")
+    apart = min(_days_between(one, other) for one in ones for other in others)
+    for limit, points in ((3, 4), (14, 2), (30, 0)):
+        if apart <= limit:
+            return Part("occasion", points, f"{apart} days apart")
+    return Part("occasion", -8, f"{apart} days apart")
+
+
+def _occasions(traits: Traits) -> list[tuple[int, int]]:
+    said = [days for days in (traits.concluded, traits.due) if days is not None]
+    return said or ([(traits.day, traits.day)] if traits.day is not None else [])
+
+
+def _counts(left: Traits, right: Traits) -> Part | None:
+    """A bundle that is expected and one that is concluded may be one with two counts; two concluded ones may not."""
+    one, other = left.fact.count, right.fact.count
+    if one and one == other:
+        return Part("count", 2, f"{one} in both")
+    future = [traits.fact.status.group is StatusGroup.FUTURE for traits in (left, right)]
+    if future[0] != future[1] and one and other:
+        return Part("count", 2, f"{one} and {other}, expected and concluded")
+    if one and other:
+        return Part("count", -4, f"{one} against {other}")
+    return None
+
+
+_SUBJECT = frozenset({"areas", "items", "values", "words", "term"})
+_RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _reports)
+_BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas)
+
+
+def _days_between(left: tuple[int, int], right: tuple[int, int]) -> int:
+    return max(0, left[0] - right[1], right[0] - left[1])
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+# -- who is compared with whom -----------------------------------------------------------------------
+
+_Key = tuple[str, ...]
+
+
+def _keys(traits: Traits) -> Iterator[_Key]:
+    """The blocking keys of a fact: only facts that share one are compared."""
+    details = list(_details(traits))
+    for place in _places(traits):
+        yield from ((*place, *detail) for detail in details)
+
+
+def _places(traits: Traits) -> Iterator[_Key]:
+    codes = sorted(traits.codes)
+    if len(codes) > _MANY:
+        yield ("many",)
+    elif len(codes) > 1:
+        yield from combinations(codes, 2)
+    else:
+        yield (*codes, *sorted(traits.others)[:1])
+
+
+def _details(traits: Traits) -> Iterator[_Key]:
+    if traits.is_bundle:
+        yield ("bundle",)
+        return
+    yield ("any",)
+    yield from (("item", key) for key in sorted(traits.designations))
+    yield from (("number", goods, f"{number:f}") for goods, number in sorted(traits.goods))
+    for currency, amounts in sorted(traits.sums.items()):
+        yield from (("sum", currency, f"{amount:f}") for amount in sorted(amounts))
+    yield from (("form", traits.fact.instrument, area) for area in sorted(traits.areas))
+    yield from (("word", word) for word in sorted(traits.words)[:8])
+
+
+def _candidates(ordered: Sequence[Traits]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions to compare, each once; `ordered` is by day."""
+    blocks: dict[_Key, list[int]] = defaultdict(list)
+    for position, traits in enumerate(ordered):
+        near: set[int] = set()
+        for key in _keys(traits):
+            block = blocks[key]
+            near.update(block[-WINDOW:])
+            block.append(position)
+        yield from ((other, position) for other in sorted(near))
+
+
+# -- groups ------------------------------------------------------------------------------------------
+
+
+def group(facts: Iterable[Traits]) -> list[list[Traits]]:
+    """The facts in groups, one for each agreement; the same for any order of the facts.
+
+    The best pairs meet first. Two groups meet over a pair unless they have an article in common or one of their
+    members speaks against one of the other's (a score below `APART`).
+
+    Returns:
+        Groups by their first member; members by day, article and place in the article.
+    """
+    ordered = sorted(facts, key=_order)
+    pairs: list[tuple[int, int, int]] = []
+    for one, other in _candidates(ordered):
+        left, right = ordered[one], ordered[other]
+        if left.article != right.article and left.is_bundle == right.is_bundle:
+            parts = compare(left, right)
+            if may_join(parts):
+                pairs.append((-total(parts), one, other))
+    groups = {position: [position] for position in range(len(ordered))}
+    home = list(range(len(ordered)))
+    for _, one, other in sorted(pairs):
+        kept, moved = sorted((home[one], home[other]))
+        if kept != moved and _may_meet([ordered[at] for at in groups[kept]], [ordered[at] for at in groups[moved]]):
+            for position in groups[moved]:
+                home[position] = kept
+            groups[kept] = sorted(groups[kept] + groups.pop(moved))
+    return [[ordered[position] for position in groups[first]] for first in sorted(groups)]
+
+
+def _order(traits: Traits) -> tuple[int, str, int]:
+    return traits.day if traits.day is not None else 10**7, traits.article, int(traits.fact.id[1:])
+
+
+def _may_meet(ones: Sequence[Traits], others: Sequence[Traits]) -> bool:
+    if not {traits.article for traits in ones}.isdisjoint(traits.article for traits in others):
+        return False
+    return all(total(compare(one, other)) >= APART for one in _witnesses(ones) for other in _witnesses(others))
+
+
+def _witnesses(members: Sequence[Traits]) -> Sequence[Traits]:
+    if len(members) <= _WITNESSES:
+        return members
+    return sorted(members, key=lambda traits: (-traits.richness, _order(traits)))[:_WITNESSES]

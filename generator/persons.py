@@ -1,0 +1,302 @@
+"""Persons across articles: which mentions of a name mean one person.
+
+Names differ by outlet, offices change, persons stay. A wrong join is worse than a missed one: two mentions meet only
+when surname, given name and country agree; namesakes of different countries, and namesakes whose offices alternate in
+time, stay apart.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from generator.model import Article, ArticleFacts, ArticleId, Person, PersonFact, PersonId, Sourced
+from generator.spelling import consonants, digest, first_day, fold, read_rows, slug, sound
+
+_TOP = frozenset({"president", "head of government"})  # what a minister may become from one day to the next
+_RETURN = 730  # days
+_MOVE = 90
+_PAST = re.compile(r"\b(?:former|ex|then|late|acting|designate|elect|deputy|vice|assistant|under)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """One person of one article, with its name in comparable parts."""
+
+    day: str  # of the article, EDTF; "9999" where unknown, so that it sorts last
+    article: ArticleId
+    fact: PersonFact
+    family: str  # sound of the last name
+    given: str  # consonants of the first name, or an initial; "" where there is only one name
+    middle: str  # the names between, in the same form; "" for none
+    office: str | None  # one that only one person holds at a time; None: another or none
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the given name is more than an initial."""
+        return len(self.given) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One person: the mentions that mean them, and what tells them from others."""
+
+    key: str
+    mentions: tuple[_Mention, ...]
+
+
+def find_persons(articles: Mapping[ArticleId, Article], facts: Iterable[ArticleFacts]) -> tuple[Person, ...]:
+    """All persons of the facts, by slug; every person fact is in exactly one of them."""
+    blocks: dict[str, list[_Mention]] = defaultdict(list)
+    for file in facts:
+        day = articles[file.article].published or "9999"
+        for fact in file.people:
+            mention = _mention(day, file.article, fact)
+            blocks[mention.family].append(mention)
+    found: list[_Found] = []
+    lone: list[_Mention] = []
+    for family in sorted(blocks):
+        whole, rest = _people_of_one_family_name(sorted(blocks[family], key=_order))
+        found.extend(whole)
+        lone.extend(rest)
+    found = _with_single_names(found, lone)
+    return _as_persons(found)
+
+
+def _order(mention: _Mention) -> tuple[str, str, int]:
+    return mention.day, mention.article, int(mention.fact.id[1:])
+
+
+def _mention(day: str, article: ArticleId, fact: PersonFact) -> _Mention:
+    words = [word for word in fold(fact.name.replace(".", ". ")).split() if word]
+    names = [word for word in words if word not in _particles()] or words or ["?"]
+    given = consonants(names[0]) if len(names) > 1 else ""
+    return _Mention(
+        day=day,
+        article=article,
+        fact=fact,
+        family=sound(names[-1]),
+        given=given if len(names) > 1 and len(names[0]) > 1 else names[0][:1] * (len(names) > 1),
+        middle=" ".join(consonants(name) if len(name) > 1 else name for name in names[1:-1]),
+        office=_office(fact.office),
+    )
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("name_particles.tsv"))
+
+
+@cache
+def _held_offices() -> Mapping[str, str]:
+    return {row["words"]: row["office"] for row in read_rows("held_offices.tsv")}
+
+
+@cache
+def _office(words: str | None) -> str | None:
+    """The office that only one person of a country holds at a time, when it is said to be held now."""
+    if words is None:
+        return None
+    folded = fold(words).replace("defence", "defense")
+    return None if _PAST.search(folded) else _held_offices().get(folded.removeprefix("the "))
+
+
+# -- names of two and more words ---------------------------------------------------------------------
+
+
+def _people_of_one_family_name(mentions: Sequence[_Mention]) -> tuple[list[_Found], list[_Mention]]:
+    """The persons with a given name, and the mentions that could not be given to one of them."""
+    groups: dict[str, list[_Mention]] = defaultdict(list)
+    rest: list[_Mention] = []
+    for mention in mentions:
+        if mention.is_full:
+            groups[mention.given].append(mention)
+        elif mention.given:
+            rest.append(mention)
+    found = [person for given in sorted(groups) for person in _people_of_one_name(groups[given])]
+    found, left = _attach(found, rest, lambda person, mention: person.mentions[0].given[0] == mention.given)
+    for key, same in _grouped(left, lambda mention: f"{mention.given} {mention.family} {mention.fact.country or ''}"):
+        found.extend(_by_office(key.strip(), same))
+    return found, [mention for mention in mentions if not mention.given]
+
+
+def _people_of_one_name(mentions: Sequence[_Mention]) -> list[_Found]:
+    """Persons of one given and family name, told apart by names between, countries, and offices."""
+    middles = sorted({mention.middle for mention in mentions if mention.middle})
+    found: list[_Found] = []
+    unplaced: list[_Mention] = []
+    kinds = _compatible_middles(middles)
+    by_middle: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.middle or len(kinds) <= 1:
+            by_middle[kinds.get(mention.middle, next(iter(kinds.values()), ""))].append(mention)
+        else:
+            unplaced.append(mention)
+    if unplaced:
+        by_middle[""].extend(unplaced)
+    several = len(by_middle) > 1
+    for middle in sorted(by_middle):
+        first = by_middle[middle][0]
+        key = f"{first.given} {middle} {first.family}" if several and middle else f"{first.given} {first.family}"
+        found.extend(_by_country(key, by_middle[middle]))
+    return found
+
+
+def _compatible_middles(middles: Sequence[str]) -> dict[str, str]:
+    """Each form of the names between, to the form that stands for it: "r" to "robert" where that is the only one."""
+    full = [middle for middle in middles if len(middle) > 1]
+    stands: dict[str, str] = {middle: middle for middle in full}
+    if len(full) > 1 and all(middle.startswith(full[0]) for middle in full):
+        stands = dict.fromkeys(full, full[0])
+    for middle in middles:
+        if middle in stands:
+            continue
+        fits = sorted({stands[other] for other in full if other.startswith(middle)})
+        stands[middle] = fits[0] if len(fits) == 1 else middle
+    return stands
+
+
+def _by_country(key: str, mentions: Sequence[_Mention]) -> list[_Found]:
+    """One person for each country that is said; mentions without one join where there is only one to join."""
+    groups: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[mention.fact.country or ""].append(mention)
+    stateless = groups.pop("", [])
+    if len(groups) == 1:
+        only = next(iter(groups))
+        groups[only] = sorted([*groups[only], *stateless], key=_order)
+    elif stateless:
+        groups[""] = stateless
+    return [person for country in sorted(groups) for person in _by_office(f"{key} {country}".strip(), groups[country])]
+
+
+def _by_office(key: str, mentions: Sequence[_Mention]) -> list[_Found]:
+    """One person, unless two offices that one person holds at a time overlap: then one person for each office.
+
+    Offices in sequence are a career: minister, then prime minister. An office that comes back within two years after
+    another one was held, or another ministry within ninety days, speaks for two namesakes. Mentions without such an
+    office go to the person named nearest before them.
+    """
+    if not _offices_overlap(mentions):
+        return [_Found(key, tuple(mentions))]
+    groups: dict[str, list[_Mention]] = defaultdict(list)
+    last = next(mention.office for mention in mentions if mention.office)
+    for mention in mentions:
+        last = mention.office or last
+        groups[last].append(mention)
+    return [_Found(f"{key} {office}", tuple(groups[office])) for office in sorted(groups)]
+
+
+def _offices_overlap(mentions: Sequence[_Mention]) -> bool:
+    seen: dict[str, int] = {}  # office -> day of the last mention
+    before: tuple[str, int] | None = None
+    for mention in mentions:
+        day = first_day(mention.day)
+        if mention.office is None or day is None:
+            continue
+        if before is not None and before[0] != mention.office:
+            returned = mention.office in seen and day - seen[mention.office] <= _RETURN
+            moved = day - before[1] <= _MOVE and not {before[0], mention.office} & _TOP
+            if returned or moved:
+                return True
+        seen[mention.office] = day
+        before = (mention.office, day)
+    return False
+
+
+# -- initials and single names -----------------------------------------------------------------------
+
+
+def _attach(
+    found: Sequence[_Found], mentions: Iterable[_Mention], fits: Callable[[_Found, _Mention], bool]
+) -> tuple[list[_Found], list[_Mention]]:
+    """Give each mention to the one person of its country that it fits; where several fit or none, it is left over."""
+    more: dict[str, list[_Mention]] = defaultdict(list)
+    left: list[_Mention] = []
+    for mention in mentions:
+        keys = [person.key for person in found if _same_country(person, mention) and fits(person, mention)]
+        if len(keys) == 1:
+            more[keys[0]].append(mention)
+        else:
+            left.append(mention)
+    grown = [_Found(one.key, tuple(sorted([*one.mentions, *more[one.key]], key=_order))) for one in found]
+    return grown, left
+
+
+def _same_country(person: _Found, mention: _Mention) -> bool:
+    return mention.fact.country is None or any(one.fact.country == mention.fact.country for one in person.mentions)
+
+
+def _with_single_names(found: list[_Found], lone: Iterable[_Mention]) -> list[_Found]:
+    """Persons and the mentions of one name only: "Putin" is the only Putin of the country, else a person apart."""
+    by_family: dict[str, list[_Found]] = defaultdict(list)
+    for person in found:
+        by_family[person.mentions[0].family].append(person)
+    singles: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in lone:
+        singles[mention.family].append(mention)
+    whole: list[_Found] = []
+    for family in sorted(by_family.keys() | singles.keys()):
+        grown, left = _attach(by_family[family], singles[family], _any)
+        whole.extend(grown)
+        for country, same in _grouped(left, lambda mention: mention.fact.country or ""):
+            whole.extend(_by_office(f"{family} {country}".strip(), same))
+    return whole
+
+
+def _any(_person: _Found, _mention: _Mention) -> bool:
+    return True
+
+
+def _grouped(mentions: Iterable[_Mention], key: Callable[[_Mention], str]) -> list[tuple[str, list[_Mention]]]:
+    groups: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[key(mention)].append(mention)
+    return sorted(groups.items())
+
+
+# -- the persons of the book -------------------------------------------------------------------------
+
+
+def _as_persons(found: Iterable[_Found]) -> tuple[Person, ...]:
+    taken: dict[str, int] = {}
+    persons = []
+    for one in sorted(found, key=lambda one: one.key):
+        name, variants = _names(one.mentions)
+        wanted = slug(name) or "person"
+        taken[wanted] = taken.get(wanted, 0) + 1
+        countries = [mention.fact.country for mention in one.mentions if mention.fact.country]
+        persons.append(
+            (
+                wanted,
+                Person(
+                    id=PersonId(f"p-{digest(one.key)}"),
+                    slug=wanted,
+                    name=name,
+                    variants=variants,
+                    country=countries[-1] if countries else None,
+                    statements=tuple(
+                        Sourced(value=mention.fact, article=mention.article, fact=mention.fact.id)
+                        for mention in one.mentions
+                    ),
+                ),
+            )
+        )
+    return tuple(sorted(_with_own_slugs(persons, taken), key=lambda person: person.slug))
+
+
+def _with_own_slugs(persons: Iterable[tuple[str, Person]], taken: Mapping[str, int]) -> Iterable[Person]:
+    """Namesakes get their country in the slug, and a piece of their id where that is not enough."""
+    for wanted, person in persons:
+        if taken[wanted] == 1:
+            yield person
+        else:
+            yield replace(person, slug=slug(wanted[:40], person.country or "", person.id[2:8]))
+
+
+def _names(mentions: Sequence[_Mention]) -> tuple[str, tuple[str, ...]]:
+    """The name to show, and the other spellings: the commonest full form, of equals the longer, then by alphabet."""
+    counts = Counter(mention.fact.name for mention in mentions)
+    order = sorted(counts, key=lambda name: (" " not in name, -counts[name], -len(name), name))
+    return order[0], tuple(sorted(order[1:]))
