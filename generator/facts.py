@@ -186,7 +186,7 @@ _DECIMAL = (
 _NUMBERS = dict.fromkeys(("start", "end", "count"), _WHOLE) | dict.fromkeys(
     ("amount", "high", "quantity", "years"), _DECIMAL
 )
-_DATES = frozenset({"begins", "ends", "on"})  # and `date` of a SaidDate, which is a text
+_DATES = frozenset({"date", "begins", "ends", "on"})
 
 
 @cache
@@ -207,14 +207,18 @@ _CODES: Mapping[str, tuple[str, Callable[[], Iterable[str]]]] = {
 
 
 def _suggestion(value: str, key: str) -> str:
-    """What the editor may have meant: a two-letter code, a name, or a slip of the finger."""
+    """What the editor may have meant: another form of the code, a name, or a slip of the finger in a long word."""
+    wanted = value.casefold()
     if key in ("country", "code", "actor", "target", "participants"):
-        wanted = value.casefold()
         for country in codes.countries().values():
             if wanted in (country.alpha2.casefold(), country.name.casefold(), country.alpha3.casefold()):
                 return f"Write {country.alpha3}."
-    near = difflib.get_close_matches(value.upper() if key != "category" else value, list(_CODES[key][1]()), n=1)
-    return f"Perhaps {near[0]}?" if near else "Correct it, or leave the key out if it is not known."
+    known = list(_CODES[key][1]())
+    same = [code for code in known if code.casefold() == wanted]
+    if same:
+        return f"Write {same[0]}."
+    near = difflib.get_close_matches(value, [code for code in known if len(code) > 5], n=1, cutoff=0.8)
+    return f"Perhaps {near[0]}?" if near else "Correct it, or leave it out if it is not known."
 
 
 # -- faults of the model ---------------------------------------------------------------------------
@@ -232,13 +236,20 @@ _PATTERNS = {
 
 
 def _model_faults(error: ValidationError) -> Iterator[tuple[Place, str]]:
-    found = error.errors(include_url=False)
-    # A list whose entries are all wrong is reported as too short as well; that would mislead.
-    inner = {fault["loc"][:n] for fault in found for n in range(len(fault["loc"]))}
-    for fault in found:
-        place = tuple(fault["loc"])
-        if fault["type"] != "too_short" or place not in inner:
+    found = [(tuple(fault["loc"]), fault) for fault in error.errors(include_url=False)]
+    # One slip gives several faults: a list whose entries are all wrong is reported as too short as well, and a key
+    # with a letter wrong as missing as well. Only the first of them helps.
+    inner = {place[:n] for place, _ in found for n in range(len(place))}
+    meant = {(*place[:-1], _near_key(place)) for place, fault in found if fault["type"] == "extra_forbidden"}
+    for place, fault in found:
+        is_echo = (fault["type"] == "too_short" and place in inner) or (fault["type"] == "missing" and place in meant)
+        if not is_echo:
             yield place, _model_message(fault, place)
+
+
+def _near_key(place: Place) -> str | None:
+    """The key that an unknown key is meant to be, as far as one can tell."""
+    return next(iter(difflib.get_close_matches(str(place[-1]), _keys_at(place[:-1]), n=1)), None)
 
 
 def _model_message(fault: ErrorDetails, place: Place) -> str:
@@ -249,10 +260,9 @@ def _model_message(fault: ErrorDetails, place: Place) -> str:
         case "missing":
             return "is missing. Add it."
         case "extra_forbidden":
-            known = _keys_at(place[:-1])
-            near = difflib.get_close_matches(str(place[-1]), known, n=1)
-            hint = f"Perhaps {near[0]}?" if near else "Take it out."
-            return f"is not known; known here are {', '.join(known)}. {hint}"
+            near = _near_key(place)
+            hint = f"Perhaps {near}?" if near else "Take it out."
+            return f"is not known; known here are {', '.join(_keys_at(place[:-1]))}. {hint}"
         case "enum":
             return f"must be {context['expected'].replace(chr(39), '').replace(' or ', ', ')}; got {got}. Correct it."
         case "string_pattern_mismatch":
