@@ -52,7 +52,8 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
 
-_TRIGGER = _any_of([*_NOUNS, *_VERBS])
+_TRIGGER_WORDS = frozenset(word.split()[-1] for word in (*_NOUNS, *_VERBS))
+_LOW_WORD = re.compile(r"[a-z]+")
 _FUTURE = _any_of(sorted(_OTHERS["future"]))
 _NEGATED = _any_of(sorted(_OTHERS["negated"]))
 _PAST = re.compile(r"\b(?:met|held|had|took place|visited|hosted|attended|said|signed)\b")
@@ -91,7 +92,7 @@ def find_events(document: Document, names: Sequence[Name], dates: Sequence[Found
         if sentence.is_noise or sentence.is_title:
             continue
         here = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not here:
+        if not here or _TRIGGER_WORDS.isdisjoint(_LOW_WORD.findall(sentence.text[:_LONGEST].lower())):
             continue
         then = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         for trigger in _triggers(sentence):
@@ -119,15 +120,21 @@ def _fullness(event: EventFact) -> int:
 def _triggers(sentence: Sentence) -> Iterator[_Trigger]:
     """The first noun of each kind in a sentence; a verb only where no noun of its kind stands."""
     seen: dict[EventKind, _Trigger] = {}
-    for found in _TRIGGER.finditer(sentence.text, 0, _LONGEST):
-        low = found.group().lower()
-        is_noun = low in _NOUNS
-        kind = _NOUNS[low] if is_noun else _VERBS[low]
-        known = seen.get(kind)
-        if known is None or (is_noun and not known.is_noun):
-            seen[kind] = _Trigger(
-                start=sentence.start + found.start(), end=sentence.start + found.end(), kind=kind, is_noun=is_noun
-            )
+    before = ""
+    for found in _WORD.finditer(sentence.text, 0, _LONGEST):
+        word = found.group()
+        low, pair = word.lower(), f"{before} {word}".lower()
+        is_verb_of_person = low in {"visits", "visit", "trip"} and before[:1].isupper()
+        before = word
+        if low not in _TRIGGER_WORDS:
+            continue
+        kind = _NOUNS.get(pair) or _NOUNS.get(low)
+        is_noun = kind is not None and not is_verb_of_person
+        kind = kind or _VERBS.get(low)
+        known = seen.get(kind) if kind else None
+        if kind is not None and (known is None or (is_noun and not known.is_noun)):
+            start, end = sentence.start + found.start(), sentence.start + found.end()
+            seen[kind] = _Trigger(start=start, end=end, kind=kind, is_noun=is_noun)
     yield from seen.values()
 
 

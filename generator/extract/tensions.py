@@ -15,11 +15,9 @@ from generator.extract.text import Document, Sentence
 from generator.model import Evidence, TensionFact, TensionKind
 
 _GROUPS = {group: frozenset(words.split(",")) for group, words in table("tension_words.tsv")}
-_ALL = {word: group for group, words in _GROUPS.items() for word in words}
 _TRIGGERS = frozenset().union(*(_GROUPS[g] for g in ("measure", "penalize", "denounce", "quarrel", "accuse", "expel")))
-_TRIGGER = re.compile(  # one cheap look for sentences worth reading
-    r"\b(?:" + "|".join(sorted(map(re.escape, _TRIGGERS), key=len, reverse=True)) + r")\b", re.IGNORECASE
-)
+_TRIGGER_WORDS = frozenset(word.split()[-1] for word in _TRIGGERS)
+_LOW_WORD = re.compile(r"[a-z][a-z-]*")
 _WORD = re.compile(r"[^\W_][\w-]*")
 _LONGEST = 1500  # characters of a sentence that are read
 _LAW = re.compile(
@@ -55,7 +53,7 @@ def find_tensions(document: Document, names: Sequence[Name]) -> tuple[TensionFac
     facts: list[TensionFact] = []
     known: set[tuple[TensionKind, str, str]] = set()
     for sentence in document.sentences:
-        if sentence.is_noise or _TRIGGER.search(sentence.text, 0, _LONGEST) is None:
+        if sentence.is_noise or _TRIGGER_WORDS.isdisjoint(_LOW_WORD.findall(sentence.text[:_LONGEST].lower())):
             continue
         here = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if len({name.code for name in here}) < 2:
@@ -106,8 +104,10 @@ def _read(sentence: Sentence, names: Sequence[Name]) -> Iterator[_Clash]:
         (base + m.start(), base + m.end(), m.group().lower()) for m in _WORD.finditer(sentence.text, 0, _LONGEST)
     )
     clause = _Clause(words, tuple(names), sentence.text, base)
+    before = ""
     for start, end, low in words:
-        if low in _GROUPS["measure"]:
+        pair, before = f"{before} {low}", low
+        if low in _GROUPS["measure"] or pair in _GROUPS["measure"]:
             yield from _sanctions(clause, start, end, low)
         elif low in _GROUPS["penalize"]:
             yield from _penalized(clause, start, end)
@@ -311,7 +311,7 @@ def _dispute(clause: _Clause, start: int, end: int) -> Iterator[_Clash]:
     targets = _first_side(clause, end + against.end(), 20) if against else []
     owners = _owners(clause, start)
     if targets:
-        actors = owners or _side_before(clause, _clause_start(clause, start), start)
+        actors = owners or _first_side(clause, _clause_start(clause, start), 200)
         yield from _clashes(TensionKind.DISPUTE, actors[:1], targets[:1], "tension-dispute")
     elif len(owners) == 2:
         yield from _clashes(TensionKind.DISPUTE, owners[:1], owners[1:], "tension-dispute")
