@@ -6,7 +6,7 @@ is read once, when it is first asked for. Knows nothing of articles.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -88,10 +88,10 @@ class Currency:
 
     code: str  # ISO 4217
     name: str
-    symbols: tuple[str, ...]  # signs and short forms that mean this currency alone: "US$", "€", "Tk"
-    words: tuple[str, ...]  # words that mean this currency alone, lower case: "euros", "u.s. dollars"
-    shared: tuple[str, ...]  # signs and words that it shares with others: "$", "dollars", "rs"
-    countries: tuple[str, ...]  # alpha-3 codes of those that use it; a shared sign of theirs means this currency
+    symbols: tuple[str, ...]  # signs that mean it unless the country decides otherwise: "US$", "€", "Tk"
+    words: tuple[str, ...]  # words that mean it unless the country decides otherwise, lower case: "euros"
+    shared: tuple[str, ...]  # signs and words that mean it only where one of its countries decides: "$" for CAD
+    countries: tuple[str, ...]  # alpha-3 codes of those that use it
     is_current: bool
 
 
@@ -125,7 +125,8 @@ def organisations() -> Mapping[str, Organisation]:
 @cache
 def places() -> tuple[Place, ...]:
     """Cities and regions, in the order of the table; a name may stand more than once, the likeliest first."""
-    return _read("places.tsv", ("name", "country", "kind", "careful"), _place)
+    found = _read("places.tsv", ("name", "country", "kind", "careful"), _place)
+    return found + tuple(replace(place, name=place.name.replace("'", "’")) for place in found if "'" in place.name)
 
 
 @cache
@@ -135,7 +136,7 @@ def masks() -> Mapping[str, str | None]:
     None where no country is meant: "South China Sea".
     """
     pairs = _read("masks.tsv", ("phrase", "country"), _mask)
-    return MappingProxyType(dict(pairs))
+    return MappingProxyType({twin: country for phrase, country in pairs for twin in _twins(phrase)})
 
 
 @cache
@@ -177,42 +178,39 @@ def _takes_article(name: str) -> bool:
     """Names of one word, and "Asia-Pacific Economic Cooperation", go without "the"."""
     if name.endswith("Cooperation"):
         return " for " in name or " of " in name
-    return " " in name and not name.startswith(("the ", "The ", "Gavi", "Iberia"))
+    return " " in name and not name.startswith(("the ", "The ", "Gavi"))
 
 
 # -- currencies ------------------------------------------------------------------------------------
 
 
 def currency_of(word: str, country: str | None = None) -> str | None:
-    """The ISO 4217 code that a sign, word or code means.
+    """The ISO 4217 code that a sign, word or code means; None where nothing decides.
 
     Args:
         word: "€", "US$", "euros", "Rs", "dollars", "USD"; letter case matters for codes and signs only.
-        country: Alpha-3 code of the country that decides about shared signs and words, None where none is known;
-            then "$" is the US dollar, "rupees" the Indian rupee, "pounds" sterling: the first of the table.
+        country: Alpha-3 code of the country that decides about shared signs and words: "$" is the Canadian dollar
+            with CAN, the US dollar without; "crowns" is nothing without a country.
     """
     if word in currencies():
         return word
-    exact, shared = _currency_words()
-    key = word if word in exact or word in shared else word.casefold()
-    if key in exact:
-        return exact[key]
-    owners = shared.get(key, ())
-    for code in owners:
+    meant, shared = _currency_words()
+    key = word if word in meant or word in shared else word.casefold()
+    for code in shared.get(key, ()):
         if country in currencies()[code].countries:
             return code
-    return owners[0] if owners else None
+    return meant.get(key)
 
 
 @cache
 def _currency_words() -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
-    exact: dict[str, str] = {}
+    meant: dict[str, str] = {}
     shared: dict[str, tuple[str, ...]] = {}
     for code, currency in currencies().items():
-        exact.update(dict.fromkeys((*currency.symbols, *currency.words), code))
+        meant.update(dict.fromkeys((*currency.symbols, *currency.words), code))
         for word in currency.shared:
             shared[word] = (*shared.get(word, ()), code)
-    return exact, shared
+    return meant, shared
 
 
 # -- equipment -------------------------------------------------------------------------------------
@@ -221,15 +219,20 @@ def _currency_words() -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]
 def category_of(words: str) -> str | None:
     """The category that a description such as "assault rifles" or "a stealth frigate" falls into.
 
-    The last cue word of the description decides, and of several that end together the longest: "anti-ship
-    missile boats" are ships. None where there is no cue word.
+    The last cue word before a preposition decides, and of several that end together the longest: "anti-ship
+    missile boats" are ships, "engines for fighter jets" are engines. None where there is no cue word.
     """
-    tokens = words.casefold().replace("-", " ").replace("/", " ").split()
-    tokens = [token.strip(".,;:()'\"’“”") for token in tokens]
+    tokens = [token.strip(_MARKS) for token in words.casefold().replace("-", " ").replace("/", " ").split()]
+    cut = next((index for index, token in enumerate(tokens) if token in _PREPOSITIONS), len(tokens))
+    return _last_cue(tokens[:cut]) or _last_cue(tokens[cut:])
+
+
+def _last_cue(tokens: list[str]) -> str | None:
     cues = _category_words()
     for end in range(len(tokens), 0, -1):
+        last = _singular(tokens[end - 1])
         for start in range(max(0, end - _LONGEST_CUE), end):
-            found = cues.get(" ".join((*tokens[start : end - 1], _singular(tokens[end - 1]))))
+            found = cues.get(" ".join((*tokens[start : end - 1], last)))
             if found is not None:
                 return found
     return None
@@ -241,6 +244,10 @@ def in_sipri_scope(category: str) -> bool:
 
 
 _LONGEST_CUE = 5  # words
+_MARKS = ".,;:()'\"’‘“”"
+_PREPOSITIONS = frozenset(
+    {"for", "of", "with", "from", "to", "on", "in", "by", "aboard", "including", "armed", "carrying"}
+)
 
 
 @cache
@@ -389,16 +396,19 @@ def _row(line: str, columns: tuple[str, ...]) -> Row:
 
 
 def _several(row: Row, column: str) -> tuple[str, ...]:
-    """The values of a field with semicolons between them; a name with a straight apostrophe gets a twin with ’."""
+    """The values of a field with semicolons between them."""
     field = row[column]
     if not field:
         return ()
     values = field.split(";")
     if any(value != value.strip() or not value for value in values) or len(set(values)) < len(values):
         raise ValueError(f"{column} must hold different values with one semicolon between them; got {field!r}.")
-    if "'" in field:
-        values.extend(value.replace("'", "’") for value in tuple(values) if "'" in value)
-    return tuple(values)
+    return tuple(twin for value in values for twin in _twins(value)) if "'" in field else tuple(values)
+
+
+def _twins(value: str) -> tuple[str, ...]:
+    """A spelling with a straight apostrophe stands for the typographic one too."""
+    return (value, value.replace("'", "’")) if "'" in value else (value,)
 
 
 def _codes(row: Row, column: str) -> tuple[str, ...]:
