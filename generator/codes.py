@@ -245,9 +245,7 @@ def in_sipri_scope(category: str) -> bool:
 
 _LONGEST_CUE = 5  # words
 _MARKS = ".,;:()'\"’‘“”"
-_PREPOSITIONS = frozenset(
-    {"for", "of", "with", "from", "to", "on", "in", "by", "aboard", "including", "armed", "carrying"}
-)
+_PREPOSITIONS = frozenset({"for", "of", "with", "from", "on", "by", "aboard", "including", "armed", "carrying"})
 
 
 @cache
