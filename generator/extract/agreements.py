@@ -5,11 +5,11 @@ Mentions of the same instrument become one agreement; ghosts (too few parties, n
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Grade, Mention, find_mentions, rows_of
-from generator.extract.parties import Cast, Ref, Sides, sides_of
+from generator.extract.mentions import Form, Grade, Mention, Said, find_mentions, is_function_or_step, rows_of
+from generator.extract.parties import Cast, Ref, Sides, sides_of, split_sides
 from generator.extract.text import Document, evidence
 from generator.model import (
     AgreementFact,
@@ -94,8 +94,11 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     cast = Cast(findings.document, findings.names, findings.people)
     drafts: list[_Draft] = []
     for mention in find_mentions(findings.document):
-        _place(mention, sides_of(mention, cast), drafts, cast)
-    kept = [draft for draft in drafts if _is_agreement(draft)]
+        shares = split_sides(mention, sides_of(mention, cast))
+        single = replace(mention, is_plural=False, count=None) if len(shares) > 1 else mention
+        for sides in shares:
+            _place(single, sides, drafts, cast)
+    kept = [draft for draft in _without_titles(drafts) if _is_agreement(draft)]
     return tuple(_fact(number, draft, kept, findings) for number, draft in enumerate(kept, start=1))
 
 
@@ -104,6 +107,10 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
 
 def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> None:
     """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
+    if mention.is_listed and drafts and len(sides.codes) < 2:
+        opener = drafts[-1]
+        sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
+        mention = replace(mention, cue=mention.cue or opener.mentions[0].cue)
     draft = _same(mention, sides, drafts)
     if draft is not None:
         draft.add(mention, sides)
@@ -117,13 +124,25 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
 
 def _same(mention: Mention, sides: Sides, drafts: Sequence[_Draft]) -> _Draft | None:
     candidates = [draft for draft in reversed(drafts) if _is_compatible(mention, sides, draft)]
-    if mention.form is Form.NAMED:
+    if mention.form is Form.NAMED and _name_words(mention) - _words_of(sides):
         return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
             (draft for draft in candidates if _is_restated(mention, sides, draft)), None
         )
-    if mention.form is Form.DEFINITE and not mention.is_other:
-        return candidates[0] if candidates else None
-    return next((draft for draft in candidates if _is_restated(mention, sides, draft)), None)
+    if mention.form is not Form.INDEFINITE and not mention.is_other:
+        return next((draft for draft in candidates if not _is_own(mention, draft)), None)
+    return next((d for d in candidates if _is_restated(mention, sides, d) or _is_hoped_again(mention, sides, d)), None)
+
+
+def _words_of(sides: Sides) -> frozenset[str]:
+    return frozenset(word for ref in sides.refs for word in ref.text.lower().replace("-", " ").split())
+
+
+def _is_hoped_again(mention: Mention, sides: Sides, draft: _Draft) -> bool:
+    """"If no pact is reached" speaks of the pact that is being talked about."""
+    if mention.is_listed or mention.is_plural or not sides.codes <= draft.codes:
+        return False
+    is_open = mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
+    return is_open and (not sides.codes or _standing(draft)[0].group is StatusGroup.FUTURE)
 
 
 def _is_compatible(mention: Mention, sides: Sides, draft: _Draft) -> bool:
@@ -146,29 +165,74 @@ def _same_name(mention: Mention, draft: _Draft) -> bool:
         theirs = _name_words(other)
         if mine and theirs and (mine <= theirs or theirs <= mine):
             return True
-        if other.acronym is not None and other.acronym.lower() in {w.low for w in mention.words[mention.left : mention.head]}:
+        if other.acronym is not None and other.acronym.lower() in {
+            w.low for w in mention.words[mention.left : mention.head]
+        }:
             return True
     return False
+
+
+def _is_own(mention: Mention, draft: _Draft) -> bool:
+    """A definite mention with a subject of its own is another instrument: "a protocol to the agreement on fish"."""
+    last = draft.mentions[-1]
+    if last.sentence.index == mention.sentence.index and last.head != mention.head:
+        is_bare = mention.grade is Grade.GENERIC and mention.left == mention.head
+        if last.words[last.head].low != mention.words[mention.head].low and not is_bare and not last.sentence.is_title:
+            return True
+    mine = _topic(mention)
+    if not mine or mention.words[min(mention.last + 1, len(mention.words) - 1)].low not in (
+        "on",
+        "for",
+        "of",
+        "about",
+        "covering",
+    ):
+        return False
+    return not mine & frozenset[str]().union(*map(_content, draft.mentions))
+
+
+def _topic(mention: Mention) -> frozenset[str]:
+    """The words of content that follow the noun."""
+    tail = mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 8)]
+    return frozenset(word.low[:6] for word in tail if len(word.low) > 3 and not is_function_or_step(word.low))
+
+
+def _content(mention: Mention) -> frozenset[str]:
+    return frozenset(word.low[:6] for word in mention.words if len(word.low) > 3 and not is_function_or_step(word.low))
 
 
 def _name_words(mention: Mention) -> frozenset[str]:
     if mention.name is None:
         return frozenset()
-    return frozenset(word for word in mention.name.lower().split() if len(word) > 3)
+    parts = (part for word in mention.name.lower().split() for part in word.split("-"))
+    heads = {mention.words[i].low for i in range(mention.head, mention.last + 1)}
+    return frozenset(word for word in parts if len(word) > 3 and word not in heads)
 
 
 def _is_restated(mention: Mention, sides: Sides, draft: _Draft) -> bool:
     """An indefinite mention says again what a title, or a sentence on the same parties and subject, has said."""
-    if mention.is_other or (len(sides.codes) > 1 and draft.refs and not sides.codes & draft.codes):
+    if mention.is_other or mention.is_listed or draft.mentions[-1].sentence.index == mention.sentence.index:
         return False
-    if draft.mentions[-1].sentence.index == mention.sentence.index:
+    if sides.codes and draft.codes and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
         return False
-    if draft.mentions[0].sentence.is_title:
+    if all(m.sentence.is_title for m in draft.mentions):
         return True
-    if len(sides.codes) > 1 and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
+    if mention.is_plural:
+        return _is_same_bundle(mention, draft)
+    if mention.words[mention.head].low not in {m.words[m.head].low for m in draft.mentions}:
         return False
     mine = _areas_of(mention)
     return bool(mine & frozenset[Area]().union(*map(_areas_of, draft.mentions)))
+
+
+def _is_same_bundle(mention: Mention, draft: _Draft) -> bool:
+    count = draft.mentions[0].count
+    status = draft.mentions[0].cue.status if draft.mentions[0].cue else None
+    is_alike = mention.cue is None or status is None or mention.cue.status.group is status.group
+    mine = _topic(mention)
+    if mine and not mine & frozenset[str]().union(*map(_content, draft.mentions)):
+        return False
+    return is_alike and (mention.count == count or not mention.count or not count)
 
 
 def _may_open(mention: Mention, sides: Sides) -> bool:
@@ -184,11 +248,34 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
 
 def _filled(mention: Mention, sides: Sides, cast: Cast) -> Sides:
     """With the parties the article is most about where the clause gives fewer than two."""
-    if len(sides.codes) > 1 or mention.form is Form.NAMED:
+    is_standing = mention.form is Form.NAMED and (mention.cue is None or not sides.codes)
+    if len(sides.codes) > 1 or (is_standing and sides.codes):
         return sides
     others = [ref for ref in cast.main if ref.code not in sides.codes]
     refs = tuple(sorted([*sides.refs, *others[: 2 - len(sides.codes)]]))
     return Sides(refs=refs, is_stated=sides.is_stated)
+
+
+def _without_titles(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """What only the title says belongs to the first agreement of the article that it may mean."""
+    kept: list[_Draft] = []
+    titles = [draft for draft in drafts if all(m.sentence.is_title for m in draft.mentions)]
+    bodies = [draft for draft in drafts if not all(m.sentence.is_title for m in draft.mentions)]
+    for title in titles:
+        meant = next((body for body in bodies if _may_mean(title, body)), None)
+        if meant is not None:
+            meant.mentions.extend(title.mentions)
+        elif title.is_stated or not bodies:
+            kept.append(title)
+    return [*kept, *bodies]
+
+
+def _may_mean(title: _Draft, body: _Draft) -> bool:
+    if title.is_stated and body.refs and not (title.codes <= body.codes or body.codes <= title.codes):
+        return False
+    mine = frozenset[Area]().union(*map(_modifier_areas, title.mentions))
+    theirs = frozenset[Area]().union(*map(_areas_of, body.mentions))
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _is_agreement(draft: _Draft) -> bool:
@@ -278,6 +365,8 @@ def _standing(draft: _Draft) -> tuple[Status, Mention]:
 def _fact(number: int, draft: _Draft, drafts: Sequence[_Draft], findings: Findings) -> AgreementFact:
     document = findings.document
     status, decides = _standing(draft)
+    if status is Status.IN_FORCE and draft.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
+        status = Status.SIGNED  # a statement that exists has been made; it does not enter into force
     ordered = [decides, *(m for m in draft.mentions if m is not decides)]
     areas = frozenset[Area]().union(*map(_areas_of, draft.mentions))
     return AgreementFact(
@@ -296,7 +385,9 @@ def _fact(number: int, draft: _Draft, drafts: Sequence[_Draft], findings: Findin
 
 
 def _party(ref: Ref, document: Document) -> Party:
-    return Party(code=ref.code, name=document.text[ref.start : ref.end], evidence=evidence(document, ref.start, ref.end))
+    return Party(
+        code=ref.code, name=document.text[ref.start : ref.end], evidence=evidence(document, ref.start, ref.end)
+    )
 
 
 def _title(draft: _Draft, document: Document) -> str:
@@ -310,10 +401,12 @@ def _passage(mention: Mention, document: Document) -> Evidence:
     sentence = mention.sentence
     if sentence.end - sentence.start <= _EVIDENCE_CHARACTERS:
         return evidence(document, sentence.start, sentence.end)
-    begin, end = mention.clause
-    start = mention.words[begin].start
-    stop = mention.words[end - 1].end
-    if stop - start > _EVIDENCE_CHARACTERS:
-        start = max(start, mention.start - _EVIDENCE_CHARACTERS // 2)
-        stop = min(stop, mention.end + _EVIDENCE_CHARACTERS // 2)
+    start = mention.words[mention.clause[0]].start
+    if mention.end - start > _EVIDENCE_CHARACTERS // 2:
+        start = mention.start
+    stop = start
+    for word in mention.words[mention.clause[0] :]:
+        if word.end - start > _EVIDENCE_CHARACTERS:
+            break
+        stop = word.end
     return evidence(document, start, stop)

@@ -5,9 +5,10 @@ Knows words only, no countries: who the parties are is the subject of `agreement
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 from typing import NamedTuple
@@ -104,6 +105,7 @@ class Mention:
     acronym: str | None  # "(CFE)" after the name
     cue: Cue | None
     is_other: bool  # "another", "new", "separate": not the one before
+    is_listed: bool = False  # goes on with a list: shares verb and parties with what stands before
 
     @property
     def start(self) -> int:
@@ -188,9 +190,12 @@ def _modals() -> Mapping[str, Sequence[_Modal]]:
 
 
 @functools.cache
-def _standings() -> Mapping[str, tuple[Mapping[Said, Status], int]]:
+def _standings() -> Mapping[str, tuple[Mapping[Said, Status | None], int]]:
     return {
-        kind: (dict(zip(Said, map(Status, statuses), strict=True)), int(weight))
+        kind: (
+            {said: None if name == "-" else Status(name) for said, name in zip(Said, statuses, strict=True)},
+            int(weight),
+        )
         for kind, *statuses, weight in rows_of("steps.tsv")
     }
 
@@ -211,6 +216,17 @@ _MARKS = frozenset(';:“”"«»()[]—*•|')
 @functools.cache
 def _numbers() -> Mapping[str, int]:
     return {word: int(number) for word, number in rows_of("bundles.tsv")}
+
+
+def is_function_or_step(low: str) -> bool:
+    """The word is a small word of grammar or says what becomes of an instrument."""
+    return low in _STOP or low in _steps()
+
+
+@functools.cache
+def is_step_verb(low: str) -> bool:
+    """The word is a form of a conclusion verb that may be finite."""
+    return any(step.part == "verb" and not low.endswith("ing") for step in _steps().get(low, ()))
 
 
 # -- sentences to mentions -------------------------------------------------------------------------
@@ -239,19 +255,100 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
 
 
 def _mentions_in(sentence: Sentence) -> Iterator[Mention]:
+    """The mentions of a sentence; what belongs to one ends where the verb of the next stands."""
+    found = list(_all_in(sentence))
+    for mention, following in itertools.zip_longest(found, found[1:]):
+        cue = following.cue if following is not None else None
+        end = mention.clause[1]
+        if following is not None and cue is not None and cue.is_before and mention.last < cue.first < end:
+            end = cue.first if not following.is_listed else end
+        yield replace(mention, clause=(mention.clause[0], end))
+
+
+def _all_in(sentence: Sentence) -> Iterator[Mention]:
     words = words_of(sentence)
     is_cased = _has_case(words) and not sentence.is_title
+    before: list[Mention] = []
     end = 0
     for head in range(len(words)):
         if head < end:
             continue
         noun = _noun_at(words, head)
+        if noun is not None and noun.is_plural and before and _is_same_bundle(words, before[-1], head):
+            continue
         if noun is None or _is_false_noun(words, head, noun):
             continue
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
         if mention is not None:
-            yield mention
-            end = mention.last + 1
+            mention = _nested(_listed(mention, before), before)
+            if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention):
+                yield mention
+                before.append(mention)
+                end = mention.last + 1
+
+
+def _is_same_bundle(words: Sequence[Word], last: Mention, head: int) -> bool:
+    """The plural goes on with the plural before: "agreements, contracts and protocols", "deals, including deals on fish"."""
+    if not last.is_plural:
+        return False
+    gap = {word.low for word in words[last.last + 1 : head]}
+    if gap <= {",", "and", "or", "other"}:
+        return True
+    return words[head].low == words[last.head].low and words[head - 1].low in ("including", "as", "like")
+
+
+_VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME, Instrument.FRAMEWORK, Instrument.LOAN, Instrument.CONTRACT)
+
+
+def _needs_cue(mention: Mention) -> bool:
+    """A word of many meanings ("programme", "contract") counts only where something is done to it."""
+    is_named = mention.form is Form.NAMED and mention.instrument not in _VAGUE
+    return mention.grade is Grade.LOOSE and not is_named
+
+
+def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """The mention with the verb of the list that it goes on with: "signed a protocol on fish, a loan and a pact"."""
+    first = next((m for m in reversed(before) if m.form is not Form.DEFINITE), None)
+    if first is None:
+        is_opened = _opens_list(mention)
+        return replace(mention, is_listed=True) if is_opened else mention
+    words, cue = mention.words, mention.cue
+    gap = words[first.last + 1 : mention.left]
+    if cue is not None and cue.is_before and cue.first > first.last and cue.is_verb:
+        return mention
+    low = [word.low for word in gap if word.low not in _DEFINITE and word.low not in _INDEFINITE]
+    is_joined = (
+        bool(low) and (low[-1] in grammar()["list-join"] or low[-1] in ("and", ",", ";")) or low[-2:] == ["number", "of"]
+    )
+    if not is_joined or any(word in _BE or (word in _MARKS and word != ";") or word in grammar()["breaks-left"] for word in low[:-3]):
+        return mention
+    return replace(mention, is_listed=True, cue=first.cue or cue)
+
+
+def _has_its_cue(mention: Mention) -> bool:
+    kinds = grammar()["vague-kinds" if mention.instrument in _VAGUE else "loose-kinds"]
+    return mention.cue is not None and mention.cue.kind in kinds
+
+
+def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """Without the verb that rules an instrument before it: in "signed a protocol to the treaty" the treaty is not signed."""
+    cue = mention.cue
+    if cue is None or mention.is_listed or not before or not cue.is_before or cue.first > before[-1].last:
+        return mention
+    outer = before[-1]
+    is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
+    if cue.first >= outer.left or not is_inside:
+        return mention
+    is_to_come = mention.form is not Form.DEFINITE and mention.words[mention.left - 1].low in _INDEFINITE
+    status = Status.ANTICIPATED if is_to_come else None
+    return replace(mention, cue=status and replace(cue, kind="await", said=Said.FUTURE, status=status, weight=4))
+
+
+def _opens_list(mention: Mention) -> bool:
+    """ "These included a programme": the list of what the sentence before has summed up."""
+    start = [word.low for word in mention.words[:7]]
+    is_list = any(low in ("include", "included", "includes", "are", "were") for low in start[1:])
+    return is_list and start[0] in ("these", "they", "among", "the") and mention.left <= 25 and mention.left > 1
 
 
 def _has_case(words: Sequence[Word]) -> bool:
@@ -300,8 +397,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
     acronym = _acronym(words, last)
     if before in grammar()["universal"] or words[left].low in grammar()["universal"]:
         return None  # "all agreements", "any deal": none in particular
-    if name_end is None and noun.grade is Grade.LOOSE and (cue is None or cue.kind not in grammar()["loose-kinds"]):
-        return None
+    if left > 1 and before in _INDEFINITE and words[left - 2].low in _DEFINITE:
+        before = words[left - 2].low  # "the various agreements"
     form = _form(before, words[left:head], is_named=name_end is not None)
     name_left = next((i for i in range(left, head) if words[i].text[0].isupper()), head)
     return Mention(
@@ -310,8 +407,15 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
         count=_count(words, left, head) if noun.is_plural else None,
         name=_joined(words[name_left:name_end]) if name_end is not None else None,
         acronym=acronym, cue=cue,
-        is_other=any(word.low in grammar()["other-one"] for word in words[max(left - 1, 0) : head]),
+        is_other=_is_other(words, left, head, cue),
     )  # fmt: skip
+
+
+def _is_other(words: Sequence[Word], left: int, head: int, cue: Cue | None) -> bool:
+    """Another one than before: "a separate pact", "they also signed a loan"."""
+    if any(word.low in grammar()["other-one"] for word in words[max(left - 1, 0) : head]):
+        return True
+    return cue is not None and cue.is_before and any(word.low == "also" for word in words[max(cue.first - 3, 0) : cue.first])
 
 
 def _joined(words: Sequence[Word]) -> str:
@@ -320,10 +424,14 @@ def _joined(words: Sequence[Word]) -> str:
 
 def _left_of(words: Sequence[Word], head: int) -> int:
     """The first modifier of the noun: what stands before it without preposition, pronoun or verb."""
-    left = head
-    for index in range(head - 1, max(head - 1 - _NP_WORDS, -1), -1):
+    left = index = head
+    while index > max(head - _NP_WORDS, 0):
+        index -= 1
         word = words[index]
         if word.low in ("and", ",") and left < head and _may_join(words, index):
+            continue
+        if word.text == ")" and index > 2 and words[index - 2].text == "(":
+            index -= 2  # "the African Union (AU) treaty"
             continue
         if word.low in _STOP or not (word.text[0].isalnum() or word.text in "&$") or _is_verb(words, index):
             break
@@ -332,11 +440,13 @@ def _left_of(words: Sequence[Word], head: int) -> int:
 
 
 def _may_join(words: Sequence[Word], index: int) -> bool:
-    """Two modifiers are joined ("trade and economic deal"), not two clauses: both sides are small words."""
-    before = words[index - 1] if index else None
-    return (
-        before is not None and before.text[0].islower() and before.low not in _STOP and not _is_verb(words, index - 1)
-    )
+    """Two modifiers are joined ("trade and economic deal"), not two clauses: both sides are written alike."""
+    if index == 0 or words[index - 1].low in _STOP or _is_verb(words, index - 1):
+        return False
+    before, after = words[index - 1].text[0], words[index + 1].text[0]
+    if words[index].text == ",":
+        return before.islower() and after.islower()
+    return before.islower() == after.islower() and (before.islower() or words[index - 2].text[0].isupper())
 
 
 def _is_verb(words: Sequence[Word], index: int) -> bool:
@@ -377,8 +487,8 @@ def _name_end(words: Sequence[Word], head: int, last: int) -> int | None:
 
 
 def _acronym(words: Sequence[Word], last: int) -> str | None:
-    for index in range(last + 1, min(len(words) - 2, last + 16)):
-        if words[index].text == "(" and words[index + 2].text == ")":
+    for index in (last - 3, *range(last + 1, min(len(words) - 2, last + 16))):
+        if index >= 0 and words[index].text == "(" and words[index + 2].text == ")":
             text = words[index + 1].text
             if 2 < len(text) < 12 and sum(map(str.isupper, text)) > 1 and text.isalnum():
                 return text
@@ -388,8 +498,10 @@ def _acronym(words: Sequence[Word], last: int) -> str | None:
 
 def _count(words: Sequence[Word], left: int, head: int) -> int | None:
     """How many the bundle has; 0 for "several" and for a plain plural."""
-    for index in range(max(left - 4, 0), head):
+    for index in range(head - 1, max(left - 4, 0) - 1, -1):
         low = words[index].low
+        if index < left and (low in _BE or is_step_verb(low)):
+            break
         if low in _numbers():
             return _numbers()[low]
         if low.isdigit() and len(low) < 4:
@@ -431,10 +543,11 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     return after or inside
 
 
-def _make(words: Sequence[Word], step: _Step, index: int, floor: int, *, is_before: bool) -> Cue:
+def _make(words: Sequence[Word], step: _Step, index: int, floor: int, *, is_before: bool) -> Cue | None:
     said = _said(words, index, step, floor)
     statuses, weight = _standings()[step.kind]
-    return Cue(kind=step.kind, said=said, status=statuses[said], weight=weight, first=index,
+    status = statuses[said]
+    return status and Cue(kind=step.kind, said=said, status=status, weight=weight, first=index,
                is_verb=step.part == "verb", is_before=is_before)  # fmt: skip
 
 
@@ -477,7 +590,7 @@ def _cue_after(words: Sequence[Word], last: int, ceiling: int) -> Cue | None:
         for step in _steps_at(words, last + 1, "noun"):
             return _make(words, step, last + 1, max(last - 8, 0), is_before=False)
     for index in range(last + 1, stop):
-        if words[index].text in _MARKS:
+        if words[index].text in _MARKS and words[index].text not in ":()":
             return None
         for step in _steps_at(words, index, "verb", "predicate"):
             if _is_of_instrument(words, index, last, step):
@@ -514,10 +627,15 @@ def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
     """The mode of the verb or noun, from the words before it in its clause and the word that opens the clause."""
     if step.part == "adjective":
         return Said.ASSERTED
+    if step.kind == "apply" and words[index].low.endswith("ing") and (not index or words[index - 1].low not in _BE):
+        return Said.POSSIBLE  # "implementing the treaty will take years"
     found: set[Said | None] = set()
     begin = max(floor - 2, index - _MODE_WORDS, 0)
-    if 0 < floor <= index and words[floor - 1].low in ("if", "unless", "whether", "before", "until"):
-        found.add(Said.FUTURE if words[floor - 1].low in ("before", "until") else Said.POSSIBLE)
+    opener = words[floor - 1].low if 0 < floor <= index else ""
+    if opener in ("if", "unless", "whether"):
+        return Said.POSSIBLE
+    if opener in ("before", "until"):
+        found.add(Said.FUTURE)
     if "no" in (word.low for word in words[max(floor - 3, 0) : floor]):
         found.add(Said.NEGATED)  # "no agreement was reached": the floor is right behind the noun
     for at in range(begin, index):

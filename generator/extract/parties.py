@@ -4,6 +4,7 @@ Works on the places of countries, organisations and persons that other rooms hav
 """
 
 import bisect
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,17 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Mention, Word, grammar
+from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_step_verb
 from generator.extract.text import Document
 
 if TYPE_CHECKING:
     from generator.extract.names import Name
     from generator.extract.people import FoundPerson
 
+_GROUP_NOUNS = "|".join(sorted(grammar()["group"]))
 _GROUP = re.compile(
-    r"\b(?:(?:the|their|our|these|all|both|its)\s+)?(two|both|three|four|five|six|seven|the)(?:\s+(?:of\s+)?(?:the|our|these|their))?\s+"
-    r"(?:[a-z]+\s+)?(" + "|".join(sorted(grammar()["group"])) + r")\b",
-    re.IGNORECASE,
+    r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[a-z]{3,20}\s+)?|[Tt]he\s+|[Tt]heir\s+)"
+    rf"(?:{_GROUP_NOUNS})\b"
 )
 _MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b")
 _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -32,6 +33,7 @@ class RefKind(StrEnum):
 
     STATE = "state"  # "Russia", "Moscow"
     ADJECTIVE = "adjective"  # "Russian"
+    CAPITAL = "capital"  # a city that stands for its state
     PERSON = "person"
     ORGANISATION = "organisation"
 
@@ -45,6 +47,7 @@ class Ref:
     code: str
     kind: RefKind
     sentence: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ class Cast:
         for person in people:
             if person.country is not None:
                 for span in person.mentions:
-                    yield Ref(span.start, span.end, person.country, RefKind.PERSON, self._sentence(span.start))
+                    yield Ref(span.start, span.end, person.country, RefKind.PERSON, self._sentence(span.start), self.document.text[span.start : span.end])
 
     def _states(self, names: Sequence["Name"], covered: Sequence[tuple[int, int]]) -> Iterator[Ref]:
         starts = [start for start, _ in covered]
@@ -96,7 +99,7 @@ class Cast:
             if _MEDIATED.match(text, name.end):
                 continue
             kind = _KINDS.get(str(name.kind), RefKind.STATE)
-            yield Ref(name.start, name.end, name.code, kind, name.sentence)
+            yield Ref(name.start, name.end, name.code, kind, name.sentence, name.text)
 
     def _main(self) -> tuple[Ref, ...]:
         """The parties the article is most about, most first: the title counts thrice, its beginning twice."""
@@ -114,6 +117,14 @@ class Cast:
         """References that begin in a stretch of the article."""
         return self.refs[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
 
+    def last_person(self, position: int) -> list[Ref]:
+        """The person named last before a position: "he"."""
+        index = bisect.bisect_left(self._starts, position) - 1
+        for at in range(index, max(index - 20, -1), -1):
+            if self.refs[at].kind is RefKind.PERSON:
+                return [self.refs[at]]
+        return []
+
     def last_together(self, position: int, size: int) -> tuple[Ref, ...]:
         """The parties last named together before a position: "the two countries"."""
         index = bisect.bisect_left(self._starts, position) - 1
@@ -130,7 +141,12 @@ class Cast:
         return tuple(reversed(seen.values())) if len(seen) == size else self.main[:size]
 
 
-_KINDS = {"adjective": RefKind.ADJECTIVE, "people": RefKind.ADJECTIVE, "organisation": RefKind.ORGANISATION}
+_KINDS = {
+    "capital": RefKind.CAPITAL,
+    "adjective": RefKind.ADJECTIVE,
+    "people": RefKind.ADJECTIVE,
+    "organisation": RefKind.ORGANISATION,
+}
 
 
 def _word_before(text: str, start: int) -> str:
@@ -141,22 +157,28 @@ def _word_before(text: str, start: int) -> str:
 def sides_of(mention: Mention, cast: Cast) -> Sides:
     """The parties that the clause of a mention gives; fewer than two where it does not say."""
     words = mention.words
-    inside = cast.within(mention.start, words[mention.head].start)
-    stated, tail_refs = _tail(mention, cast)
-    if mention.left >= 2 and words[mention.left - 1].low == "the":
-        inside = [*inside]
-    if _is_between(mention):
-        return Sides(refs=_one_each([*inside, *stated]), is_stated=True)
-    subject = _subject(mention, cast)
-    refs = _one_each([*subject, *inside, *stated])
+    inside = [ref for ref in cast.within(mention.start, words[mention.head].start) if not _is_title_word(ref, mention)]
+    stated, free = _tail(mention, cast)
+    named = _one_each([*inside, *stated])
+    if stated and _is_of_companies(mention, stated[-1]):
+        return Sides(has_stranger=True)
+    is_pair = len(_one_each(inside)) > 1 or (_is_between(mention) and len(named) > 1)
+    if is_pair:
+        return Sides(refs=named, is_stated=True)
+    subject = [] if mention.cue is not None and mention.cue.kind == "protest" else _subject(mention, cast)
     group = _group(mention, cast)
-    if group and not (len(_one_each([*inside, *stated])) > 1):
-        return Sides(refs=_one_each([*group, *inside, *stated]), is_stated=bool(inside or stated), is_group=True)
+    if group and len(named) < 2 and len(_one_each(subject)) < 2:
+        return Sides(refs=_one_each([*group, *named]), is_stated=bool(named), is_group=True)
+    refs = _one_each([*subject, *named])
     if len(refs) < 2:
-        refs = _one_each([*refs, *tail_refs])
-    return Sides(
-        refs=refs, is_stated=bool(inside or stated), has_stranger=not refs and _has_stranger(mention)
-    )
+        refs = _one_each([*refs, *free])
+    return Sides(refs=refs, is_stated=bool(named), has_stranger=not refs and _has_stranger(mention))
+
+
+def _is_of_companies(mention: Mention, last: Ref) -> bool:
+    """"Deals between Peruvian and Chilean companies" are not ours."""
+    following = [word.low for word in mention.words[mention.last + 1 :] if word.start >= last.end][:3]
+    return last.kind is not RefKind.PERSON and any(low in grammar()["company"] for low in following)
 
 
 def _one_each(refs: Sequence[Ref]) -> tuple[Ref, ...]:
@@ -173,13 +195,17 @@ def _is_between(mention: Mention) -> bool:
 def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
     """References after the noun: those after "between", "with", "among", and the others that may be parties."""
     words = mention.words
-    end = mention.clause[1]
+    end = _tail_end(mention)
     stated: list[Ref] = []
     index = mention.last + 1
     while index < end:
         low = words[index].low
+        is_absolute = low == "with" and words[index - 1].text == ","  # "…, with Ghana winning the bid"
+        if is_absolute:
+            index += 1
+            continue
         if low in ("between", "with", "among", "amongst") or (low in ("by", "of") and index <= mention.last + 4):
-            stop = _segment_end(words, index + 1, end)
+            stop = _segment_end(words, index + 1, end, cast)
             refs = cast.within(words[index].start, words[stop - 1].end)
             if low != "of" or any(ref.kind is RefKind.ORGANISATION for ref in refs):
                 stated.extend(refs)
@@ -190,16 +216,48 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
     return stated, [ref for ref in rest if _is_free(ref, cast.document.text)]
 
 
-def _segment_end(words: Sequence[Word], begin: int, end: int) -> int:
-    for index in range(begin, end):
-        if words[index].low in grammar()["party-end"] and index > begin:
+def _tail_end(mention: Mention) -> int:
+    """Where the words that belong to the noun stop: at a clause of time, or at a verb with a subject of its own."""
+    words = mention.words
+    for index in range(mention.last + 1, mention.clause[1]):
+        if words[index].low in grammar()["tail-break"]:
             return index
+    return mention.clause[1]
+
+
+def _is_title_word(ref: Ref, mention: Mention) -> bool:
+    """A name within a title is the place of signature or the instrument itself: "Paris Agreement", "GATT"."""
+    return mention.form is Form.NAMED and (
+        ref.kind is RefKind.CAPITAL or ref.end > mention.start + len(mention.name or "")
+    )
+
+
+def _segment_end(words: Sequence[Word], begin: int, end: int, cast: Cast) -> int:
+    """Where the names after "with" or "between" stop: at the first word that no list of names has."""
+    names = cast.within(words[begin].start, words[end - 1].end) if begin < end else []
+    covered = {index for index in range(begin, end) if any(n.start <= words[index].start < n.end for n in names)}
+    for index in range(begin, end):
+        word = words[index]
+        is_name = index in covered or word.text[0].isupper() or word.low in grammar()["state-noun"]
+        if not is_name and word.low not in grammar()["list-word"]:
+            return _before_new_subject(words, begin, index)
     return end
+
+
+def _before_new_subject(words: Sequence[Word], begin: int, stop: int) -> int:
+    """Without the last name where it is the subject of what follows: "with Peru, and Chile signed"."""
+    if is_function_or_step(words[stop].low) and words[stop].low not in grammar()["preposition"]:
+        for index in range(stop - 1, begin, -1):
+            if words[index].low == "and" and words[index - 1].low == ",":
+                return index
+    return max(stop, begin + 1)
 
 
 def _is_free(ref: Ref, text: str) -> bool:
     """No mere place, and an adjective only before a word of state: "Russian ministry", not "Russian gas"."""
     before = _word_before(text, ref.start)
+    if _is_attribute(ref, text):
+        return _is_before_state(ref, text)
     if before in grammar()["place-before"] or before in ("on", "about", "the") and ref.kind is RefKind.ADJECTIVE:
         return ref.kind is RefKind.ADJECTIVE and _is_before_state(ref, text)
     return ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, text)
@@ -211,23 +269,55 @@ def _is_before_state(ref: Ref, text: str) -> bool:
 
 
 def _subject(mention: Mention, cast: Cast) -> list[Ref]:
+    """Who acts: the names before the verb, in its own clause where that has any."""
     words, cue = mention.words, mention.cue
     begin = mention.clause[0]
-    end = mention.left if cue is None or not cue.is_before else max(cue.first, begin)
-    if end <= begin:
-        end = mention.left
-    if end <= begin:
-        return []
-    refs = cast.within(words[begin].start, words[end - 1].end)
+    end = mention.left if cue is None or mention.is_listed or not cue.is_before else max(cue.first, begin)
     text = cast.document.text
-    return [ref for ref in refs if _is_subject(ref, text)]
+    for first, last in _subject_regions(words, begin, end):
+        refs = [ref for ref in cast.within(words[first].start, words[last - 1].end) if _is_subject(ref, text)]
+        if refs:
+            return refs
+        if any(word.low in ("he", "she") for word in words[first:last]):
+            return cast.last_person(words[first].start)
+        if any(word.low == "they" for word in words[first:last]):
+            return list(cast.last_together(words[first].start, 2))
+    return []
+
+
+def _subject_regions(words: Sequence[Word], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Nearest first: after the last earlier verb and its "and", then before the first verb, then all."""
+    verbs = [index for index in range(begin, end) if is_step_verb(words[index].low)]
+    if verbs:
+        joint = next((i for i in range(end - 1, verbs[-1], -1) if words[i].low == "and"), None)
+        if joint is not None and joint + 1 < end:
+            yield joint + 1, end
+        if verbs[0] > begin:
+            yield begin, verbs[0]
+    if end > begin:
+        yield begin, end
+    if begin > 0 and (end <= begin or words[end].low.endswith("ing") or words[end - 1].low == "to"):
+        yield max(begin - 40, 0), end  # "after signing": who signs stands before
 
 
 def _is_subject(ref: Ref, text: str) -> bool:
     before = _word_before(text, ref.start)
-    if ref.kind is RefKind.ADJECTIVE:
+    if ref.kind is RefKind.ADJECTIVE or _is_attribute(ref, text):
         return before not in ("in", "at") and _is_before_state(ref, text)
     return before not in grammar()["place-before"]
+
+
+def _is_attribute(ref: Ref, text: str) -> bool:
+    """The name qualifies what follows: "US sanctions", "Chile's copper"; not "US signs", "Chile's withdrawal"."""
+    if ref.kind not in (RefKind.STATE, RefKind.ORGANISATION):
+        return False
+    after = text[ref.end : ref.end + 40]
+    is_possessive = after[:2] in ("'s", "’s")
+    if not is_possessive and not (ref.end - ref.start <= 5 and text[ref.start : ref.start + 2].isupper()):
+        return False
+    rest = after[2:] if is_possessive else after
+    word = rest.split()[0].strip(",.;:") if rest[:1] == " " and rest.split() else ""
+    return word.isalpha() and word.islower() and not is_function_or_step(word)
 
 
 def _group(mention: Mention, cast: Cast) -> tuple[Ref, ...]:
@@ -236,7 +326,7 @@ def _group(mention: Mention, cast: Cast) -> tuple[Ref, ...]:
     match = _GROUP.search(cast.document.text, start, min(end, start + 600))
     if match is None:
         return ()
-    size = _SIZES.get(match.group(1).lower(), 2)
+    size = _SIZES[(match.group(1) or "two").lower()]
     return cast.last_together(match.start(), size)
 
 
@@ -245,4 +335,25 @@ def _has_stranger(mention: Mention) -> bool:
     if mention.cue is None or not mention.cue.is_before or mention.form is Form.NAMED:
         return False
     subject = mention.words[mention.clause[0] : mention.cue.first]
-    return any(word.text[0].isupper() and word.low not in ("the", "he", "she", "it", "they", "we") for word in subject[1:])
+    return any(
+        word.text[0].isupper() and word.low not in ("the", "he", "she", "it", "they", "we") for word in subject[1:]
+    )
+
+
+def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
+    """One a partner where a plural is shared out: "deals with Peru and Chile" are two instruments."""
+    words = mention.words
+    if not mention.is_plural:
+        return (sides,)
+    at = next(
+        (i for i in range(mention.last + 1, min(mention.clause[1], mention.last + 9)) if words[i].low == "with"), None
+    )
+    if at is None:
+        return (sides,)
+    start = words[at].start
+    partners = [ref for ref in sides.refs if ref.start > start]
+    own = [ref for ref in sides.refs if ref.start <= start]
+    is_counted = mention.count in (0, len(partners))
+    if len(partners) < 2 or len(partners) > 6 or not is_counted:
+        return (sides,)
+    return tuple(Sides(refs=(*own, partner), is_stated=True) for partner in partners)
