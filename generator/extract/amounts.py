@@ -5,20 +5,22 @@ Finds what the sentences say, word by word; whether a sum or an item belongs to 
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.codes import category_of
-from generator.extract.numbers import Number, find_numbers, hedge_before, read_rows
+from generator.codes import category_of, countries, currencies
+from generator.extract.numbers import Number, find_numbers, hedge_before, read_rows, words_in
 from generator.extract.text import Document, Sentence
 from generator.model import MoneyKind, Qualifier
 
 if TYPE_CHECKING:
     from generator.extract.names import Name
 
+_HEAVY = 1000
 _SOVIET_MONEY_ENDS = "1992"  # roubles of earlier articles are SUR
 _CUE_REACH = 60  # characters on either side of a sum in which a word may tell what it is
 _GAP = 48  # characters between a sum and its conversion
@@ -53,71 +55,49 @@ class FoundMoney:
 
 # -- money: tables -----------------------------------------------------------------------------------
 
-_FORMS = {
-    "dollar": ("dollar", "dollars", "dlr", "dlrs"),
-    "pound": ("pound", "pounds"),
-    "franc": ("franc", "francs"),
-    "crown": ("crown", "crowns", "krona", "kronor", "krone", "kroner", "koruna", "korunas"),
-    "rupee": ("rupee", "rupees"),
-    "peso": ("peso", "pesos"),
-    "lira": ("lira", "liras", "lire"),
-    "dinar": ("dinar", "dinars"),
-    "riyal": ("riyal", "riyals", "rial", "rials"),
-    "dirham": ("dirham", "dirhams"),
-    "won": ("won",),
-    "shilling": ("shilling", "shillings"),
-    "ruble": ("ruble", "rubles", "rouble", "roubles"),
-    "mark": ("mark", "marks"),
-    "guilder": ("guilder", "guilders"),
-    "yen": ("yen",),
-    "yuan": ("yuan",),
-}
-_SMALL_CHANGE = {"cent": "USD", "cents": "USD", "pence": "GBP"}  # hundredths
-_NEEDS_WEIGHT = {"won", "mark", "lev", "lei", "rand", "dong", "kip", "dram", "lari", "P", "LE", "real", "Sh"}
-
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A sign or word of money: its currency, and the currencies that other words of the article point to."""
+    """A sign or word of money."""
 
     text: str
-    code: str
-    by_word: tuple[tuple[str, str], ...] = ()
+    code: str | None  # the currency it means by itself
+    shared: tuple[str, ...] = ()  # currencies it means where the article is about their countries
+    is_hundredth: bool = False
+    is_heavy: bool = False  # counts only from a thousand on
 
 
-def _signs(place: str) -> dict[str, _Sign]:
-    found = {}
-    for text, where, code, others in read_rows("money_signs.tsv"):
-        if where in (place, "both"):
-            pairs = tuple((word, other) for word, _, other in (pair.partition("=") for pair in others.split()))
-            found[text] = _Sign(text, code, pairs)
-    return found
+def _rows_of(kind: str) -> dict[str, str]:
+    return {row[0]: row[2] if len(row) > 2 else "" for row in read_rows("money_signs.tsv") if row[1] == kind}
 
 
-def _named_signs() -> dict[str, _Sign]:
-    """ "Canadian dollars", "South Korean won": the nation decides."""
+def _signs() -> dict[str, _Sign]:
+    """All signs and words of money; words are in lower case, signs and codes as written."""
+    own: dict[str, str] = {}
+    shared: dict[str, tuple[str, ...]] = {}
+    for code, currency in currencies().items():
+        own |= dict.fromkeys((code, *currency.symbols, *currency.words), code)
+        for word in currency.shared:
+            shared[word] = (*shared.get(word, ()), code)
+    own |= _rows_of("sign") | _HUNDREDTHS
+    heavy = _rows_of("heavy")
     return {
-        f"{nation} {form}": _Sign(f"{nation} {form}", code)
-        for nation, family, code, place in read_rows("money_nations.tsv")
-        if place == "name"
-        for form in _FORMS[family]
+        text: _Sign(text, own.get(text), shared.get(text, ()), text in _HUNDREDTHS, text in heavy)
+        for text in own.keys() | shared.keys()
     }
 
 
-_BEFORE = _signs("before")
-_AFTER = _signs("after") | _named_signs() | {word: _Sign(word, code) for word, code in _SMALL_CHANGE.items()}
-_OUTLETS = tuple((word, code) for word, _, code, place in read_rows("money_nations.tsv") if place == "outlet")
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
-def _either(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
+_HUNDREDTHS = _rows_of("hundredth")
+_SIGNS = _signs()
+_OUTLETS = tuple((re.compile(rf"\b{re.escape(word)}\b"), country) for word, country in _rows_of("outlet").items())
 _BEFORE_SIGN = re.compile(
-    rf"(?:(?<![A-Za-z.$])(?:{_either([s for s in _BEFORE if s[0].isalpha() or len(s) > 1])})"
-    rf"|[{re.escape(''.join(s for s in _BEFORE if len(s) == 1 and not s.isalpha()))}])[ \u00a0]?$"
+    rf"(?:(?<![A-Za-z.$])(?:{_either(sign for sign in _SIGNS if re.search('[A-Z$]', sign))})|[^\w\s])[ \u00a0]?$"
 )
-_AFTER_WORDS = re.compile(r"[ \u00a0-]?([₫₽₴₺₪€]|[A-Za-z.]+(?: [A-Za-z]+){0,3})")
+_AFTER_WORDS = re.compile(r"[ \u00a0-]?([^\w\s.,;:()-]|[A-Za-z.]+(?: [A-Za-z.]+){0,3})")
 _USES = {words: (place, use, kind) for words, place, use, kind in read_rows("money_uses.tsv")}
 _CUE = re.compile(rf"\b(?:{_either(list(_USES))})(?![\w-])", re.IGNORECASE)
 _PER = re.compile(
@@ -126,7 +106,44 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _PIECES = frozenset(
-    ["barrel", "bbl", "ton", "tonne", "pound", "ounce", "share", "gallon", "litre", "liter", "head", "unit", "piece", "hour", "kilo", "kg", "bushel", "bale", "carat", "person", "night", "dose", "kilogram", "kilowatt", "megawatt", "mwh", "kwh", "mmbtu", "metre", "meter", "cubic", "aircraft", "jet", "plane", "head", "student"]
+    [
+        "barrel",
+        "bbl",
+        "ton",
+        "tonne",
+        "pound",
+        "ounce",
+        "share",
+        "gallon",
+        "litre",
+        "liter",
+        "head",
+        "unit",
+        "piece",
+        "hour",
+        "kilo",
+        "kg",
+        "bushel",
+        "bale",
+        "carat",
+        "person",
+        "night",
+        "dose",
+        "kilogram",
+        "kilowatt",
+        "megawatt",
+        "mwh",
+        "kwh",
+        "mmbtu",
+        "metre",
+        "meter",
+        "cubic",
+        "aircraft",
+        "jet",
+        "plane",
+        "head",
+        "student",
+    ]
 )
 _PERIODS = frozenset(["month", "week", "day", "daily", "monthly", "quarter"])
 _CONVERTS = re.compile(
@@ -149,48 +166,47 @@ _CLAUSE_ENDS = ";:.?!"
 def find_money(document: Document) -> tuple[FoundMoney, ...]:
     """All sums of an article in the order of the text, each with what it measures."""
     found: list[FoundMoney] = []
+    decide = cache(partial(_currency, document))  # once for each sign: it may count the words of the whole article
     for sentence in document.sentences:
         if not sentence.is_noise:
-            found.extend(_money_of(document, sentence))
+            found.extend(_money_of(sentence, decide))
     return tuple(found)
 
 
-def _money_of(document: Document, sentence: Sentence) -> list[FoundMoney]:
+def _money_of(sentence: Sentence, decide: Callable[[_Sign], str | None]) -> list[FoundMoney]:
     found: list[FoundMoney] = []
     for number in find_numbers(sentence.text):
-        money = _money(document, sentence, number)
+        money = _money(sentence, number, decide)
         if money is not None:
             found.append(_converted(sentence, found[-1], money) if found else money)
     return found
 
 
-def _money(document: Document, sentence: Sentence, number: Number) -> FoundMoney | None:
+def _money(sentence: Sentence, number: Number, decide: Callable[[_Sign], str | None]) -> FoundMoney | None:
     text = sentence.text
     before = _sign_before(text, number.start)
-    scaled = _with_letter(number) if number.letter is not None else number
-    after = _sign_after(text, scaled.text_end)
-    if before is None and after is None:
+    number = _with_letter(number) if number.letter is not None else number
+    after = _sign_after(text, number.text_end)
+    sign, start = before or (after[0] if after else None, number.start)
+    if sign is None or (sign.is_heavy and number.low < _HEAVY):
         return None
-    if after is None and number.letter is not None and before is None:
+    currency = decide(sign)
+    if currency is None:
         return None
-    number, sign = scaled, before[0] if before else after[0] if after else None
-    if sign is None or (sign.text in _NEEDS_WEIGHT and number.low < 1000):
-        return None
-    start = before[1] if before else number.start
     end = max(number.end, after[1]) if after else number.end
     begin, hedge = hedge_before(text, start)
-    hundredth = Decimal("0.01") if sign.text in _SMALL_CHANGE else Decimal(1)
     use, kind, rule = _use(text, start, end)
     qualifier = hedge or number.qualifier
     if kind is MoneyKind.ESTIMATE and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.ABOUT
+    hundredth = Decimal("0.01") if sign.is_hundredth else Decimal(1)
     return FoundMoney(
         start=sentence.start + begin,
         end=sentence.start + end,
         sentence=sentence.index,
         amount=_plain(number.low * hundredth),
         high=None if number.high is None else _plain(number.high * hundredth),
-        currency=_currency(document, sign),
+        currency=currency,
         qualifier=qualifier,
         kind=kind,
         use=use,
@@ -216,7 +232,7 @@ def _sign_before(text: str, start: int) -> tuple[_Sign, int] | None:
     match = _BEFORE_SIGN.search(text[window:start])
     if match is None:
         return None
-    sign = _BEFORE.get(match.group().strip(" \u00a0"))
+    sign = _SIGNS.get(match.group().strip(" \u00a0"))
     return None if sign is None else (sign, window + match.start())
 
 
@@ -224,35 +240,50 @@ def _sign_after(text: str, end: int) -> tuple[_Sign, int] | None:
     match = _AFTER_WORDS.match(text, end)
     if match is None:
         return None
-    words = match[1].split()
+    words = match[1].split(" ")
     for count in range(len(words), 0, -1):
-        phrase = " ".join(words[:count])
-        sign = _AFTER.get(phrase) or _AFTER.get(phrase.lower()) or _AFTER.get(phrase.rstrip("."))
+        phrase = " ".join(words[:count]).rstrip(".")
+        sign = _SIGNS.get(phrase) if phrase.isupper() or not phrase.isalpha() else None
+        sign = sign or _SIGNS.get(phrase.lower())
         if sign is not None:
             stop = match.start(1) + len(phrase)
-            if sign.text in ("pound", "pounds") and text.startswith(" of", stop):
+            if phrase.lower() in ("pound", "pounds") and text.startswith(" of", stop):
                 return None  # pounds of weight
             return sign, stop
     return None
 
 
-def _currency(document: Document, sign: _Sign) -> str:
-    """Which of the currencies that share a sign is meant; the sign's default where the article does not tell."""
-    if sign.text in ("$", "dollar", "dollars"):
-        return _dollar(document)
-    if sign.code == "RUB" and document.published is not None and document.published < _SOVIET_MONEY_ENDS:
+def _currency(document: Document, sign: _Sign) -> str | None:
+    """Which of the currencies that share a sign is meant: the one whose countries the article names most often.
+
+    A bare $ is the US dollar unless the outlet writes another country's; £ and € are never shared.
+    """
+    if "$" in sign.text or sign.text.startswith(("dollar", "dlr", "buck")):
+        return _dollar(document, sign)
+    published = document.published or ""
+    if sign.code == "RUB" and "" < published < _SOVIET_MONEY_ENDS:
         return "SUR"
-    counts: dict[str, int] = {}
-    for word, code in sign.by_word:
-        counts[code] = counts.get(code, 0) + document.text.count(word)
-    best = max(counts, key=lambda code: (counts[code], code == sign.code), default=sign.code)
-    return best if counts.get(best) else sign.code
+    if not sign.shared or sign.text == "£":
+        return sign.code
+    default = (_mentions(document, sign.code) if sign.code else 0, sign.code)
+    best = max(((_mentions(document, code), code) for code in sign.shared), key=lambda pair: pair[0])
+    if best[0] > default[0]:
+        return best[1]
+    return sign.code
 
 
-def _dollar(document: Document) -> str:
-    """A bare $ is the US dollar, unless the outlet writes another country's."""
+def _dollar(document: Document, sign: _Sign) -> str | None:
     outlet = (document.outlet or "").lower()
-    return next((code for word, code in _OUTLETS if re.search(rf"\b{re.escape(word)}\b", outlet)), "USD")
+    country = next((country for word, country in _OUTLETS if word.search(outlet)), None) if outlet else None
+    candidates = (code for code in sign.shared if country in currencies()[code].countries)
+    return next(candidates, sign.code) if country else sign.code
+
+
+def _mentions(document: Document, code: str) -> int:
+    """How often an article names the countries of a currency, by name or adjective."""
+    owners = (countries().get(country) for country in currencies()[code].countries)
+    words = {word for owner in owners if owner is not None for word in (owner.name, *owner.adjectives, *owner.capitals)}
+    return sum(document.text.count(word) for word in words)
 
 
 def _use(text: str, start: int, end: int) -> tuple[MoneyUse, MoneyKind, str]:
@@ -325,8 +356,7 @@ class FoundItem:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """One word of a sentence with its place in the sentence."""
 
     text: str
@@ -337,7 +367,8 @@ class _Word:
 _WORD = re.compile(r"[^\W_][\w.’'/³-]*+|[^\w\s]")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){1,4}")
 _PHRASE_WORDS = 9  # words after a figure that can belong to what it counts
-_BACK_WORDS = 24  # words before a unit in which its goods may be named
+_PHRASE_REACH = 120  # characters after a figure that are looked at
+_BACK_REACH = 150  # characters before a unit in which its goods may be named
 _ROWS = read_rows("goods.tsv")
 _GROUPS = {form: group for singular, plural, group in _ROWS for form in (singular, plural) if form}
 _PLURALS = frozenset(plural or singular for singular, plural, _ in _ROWS)
@@ -355,6 +386,7 @@ for _word, _list in read_rows("item_words.tsv"):
 _STOPS, _TAKES_OVER, _WEAPON = _LISTS["stop"], _LISTS["takes-over"], _LISTS["weapon"]
 _SERIES, _PLAIN = _LISTS["series"], _LISTS["plain"]
 _DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,3})(-?)(\d{1,4})[A-Za-z]{0,5}(?:-\d{1,2})?(?:’s|'s)?")
+_COUNTS = re.compile(r"(?:[ \u00a0+-]|-plus)(?!per\s?cent|pct|per\b|years?\b|people\b|and\b)[\w“\"‘' ]")
 _MAY_NAME = re.compile(r"[A-Za-z]-?\d")
 _RATES = re.compile(
     r"\s*(?:\([A-Za-z/]{1,6}\))?\s*(?:(?:per|an?|each|every)\s(?:day|month|year|annum|week)|annually|yearly|daily)?"
@@ -364,8 +396,12 @@ _RATES = re.compile(
 _NAMED_WORKS = frozenset(("pipeline", "pipelines"))
 _NATIONS = frozenset(("country", "adjective", "people", "capital", "seat"))  # kinds of names
 _LOOSE = _LISTS["loose"]
-_BEFORE_YEARS = frozenset(["in", "since", "by", "until", "from", "during", "the", "for", "of", "after", "before", "early", "late", "through"])
-_MAY_BE_NAMED = _NAMES | _BRANDS | _SERIES | _NAMED_WORKS  # one of them in a sentence without figures
+_BEFORE_YEARS = frozenset(
+    ["in", "since", "by", "until", "from", "during", "the", "for", "of", "after", "before", "early", "late", "through"]
+)
+_MAY_BE_NAMED = frozenset(
+    word.lower() for name in (*_NAMES, *_BRANDS, *_SERIES, *_NAMED_WORKS) for word in re.findall("[A-Za-z]+", name)
+)
 
 
 # -- items: rules ------------------------------------------------------------------------------------
@@ -383,17 +419,15 @@ def find_items(document: Document, names: Sequence["Name"]) -> tuple[FoundItem, 
 
 def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:
     text = sentence.text
-    numbers = find_numbers(text)
-    if not (numbers or _MAY_NAME.search(text) or not _MAY_BE_NAMED.isdisjoint(text.split())):
-        return []
-    words = _words(text)
     counted: list[FoundItem] = []
-    for number in numbers:
-        item = _counted(sentence, words, number, nations, counted)
+    for number in find_numbers(text):
+        item = _counted(sentence, number, nations, counted)
         if item is not None:
             counted.append(item)
+    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _MAY_NAME.search(text):
+        return counted
     taken = [(item.start - sentence.start, item.end - sentence.start) for item in counted]
-    named = [item for item in _named(sentence, words, nations) if not _is_inside(item, sentence, taken)]
+    named = [item for item in _named(sentence, _words(text), nations) if not _is_inside(item, sentence, taken)]
     return sorted(counted + named, key=lambda item: item.start)
 
 
@@ -402,12 +436,16 @@ def _is_inside(item: FoundItem, sentence: Sentence, taken: Iterable[tuple[int, i
     return any(begin <= start < end for begin, end in taken)
 
 
-def _words(text: str) -> list[_Word]:
+def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
+    """The words and marks of a stretch of text, positions counted in the whole text; a word cut at `end` is left out."""
     found = []
-    for match in _WORD.finditer(text):
+    stop = len(text) if end is None else min(end, len(text))
+    for match in _WORD.finditer(text, start, stop):
         word = match.group()
-        if word[-1] in ".’'-/" and not _ABBREVIATION.fullmatch(word):
+        if word[0].isalnum() and word[-1] in ".’'-/" and not _ABBREVIATION.fullmatch(word):
             word = word.rstrip(".’'-/")
+        if match.end() == stop < len(text):
+            break
         found.append(_Word(word, match.start(), match.start() + len(word)))
         if len(word) < len(match.group()):
             found.append(_Word(".", match.start() + len(word), match.end()))
@@ -415,18 +453,19 @@ def _words(text: str) -> list[_Word]:
 
 
 def _counted(
-    sentence: Sentence, words: list[_Word], number: Number, nations: Collection[int], earlier: Sequence[FoundItem]
+    sentence: Sentence, number: Number, nations: Collection[int], earlier: Sequence[FoundItem]
 ) -> FoundItem | None:
     text = sentence.text
     if number.letter is not None and number.letter_end:
         number = _with_letter(number)
-    at = bisect_left(words, number.text_end, key=lambda word: word.start)
-    at += text.startswith("-", number.text_end) or text.startswith("+", number.text_end)
-    if at < len(words) and words[at].text == "plus" and number.qualifier is Qualifier.MORE:
-        at += 1
-    if at >= len(words) or _sign_before(text, number.start) or _is_model_or_year(text, number):
+    if not _COUNTS.match(text, number.text_end) or _is_model_or_year(text, number) or _sign_before(text, number.start):
         return None
-    return _in_units(sentence, words, number, at, nations) or _in_pieces(sentence, words, number, at, nations, earlier)
+    words = _words(text, number.text_end, number.text_end + _PHRASE_REACH)
+    while words and (words[0].text in "-+" or (words[0].text == "plus" and number.qualifier is Qualifier.MORE)):
+        del words[0]
+    if not words:
+        return None
+    return _in_units(sentence, words, number, nations) or _in_pieces(sentence, words, number, nations, earlier)
 
 
 def _is_model_or_year(text: str, number: Number) -> bool:
@@ -442,12 +481,10 @@ def _is_model_or_year(text: str, number: Number) -> bool:
     return last.lower() in ("a", "an", "the") and number.low > 99 and text[number.end + 1 : number.end + 2].isupper()
 
 
-def _in_units(
-    sentence: Sentence, words: list[_Word], number: Number, at: int, nations: Collection[int]
-) -> FoundItem | None:
+def _in_units(sentence: Sentence, words: list[_Word], number: Number, nations: Collection[int]) -> FoundItem | None:
     """ "34,300 tonnes of Hilton beef", "50,000 barrels per day of crude oil", "production … to 15.8 mln bpd"."""
     text = sentence.text
-    found = _unit(words, at)
+    found = _unit(words)
     if found is None:
         return None
     unit, implied, after = found
@@ -463,7 +500,7 @@ def _in_units(
     goods = phrase if rate and rate["of"] else _goods_in(phrase)
     end = goods[-1].end if goods else stop
     goods = [word for word in goods if word.start + sentence.start not in nations]
-    designation = text[goods[0].start : goods[-1].end] if goods else _goods_before(text, words, number) or implied
+    designation = text[goods[0].start : goods[-1].end] if goods else _goods_before(text, number) or implied
     factor, _, name = unit.partition(" ")
     quantity = Decimal(factor) if factor.isdecimal() else Decimal(1)
     return _item(
@@ -478,13 +515,13 @@ def _in_units(
     )
 
 
-def _unit(words: list[_Word], at: int) -> tuple[str, str, int] | None:
-    if words[at].text not in _UNIT_STARTS:
+def _unit(words: list[_Word]) -> tuple[str, str, int] | None:
+    if words[0].text not in _UNIT_STARTS:
         return None
     for count in (3, 2, 1):
-        found = _UNITS.get(" ".join(word.text for word in words[at : at + count]))
+        found = _UNITS.get(" ".join(word.text for word in words[:count]))
         if found is not None:
-            return *found, min(at + count, len(words))
+            return *found, min(count, len(words))
     return None
 
 
@@ -514,10 +551,10 @@ def _goods_in(phrase: list[_Word]) -> list[_Word]:
     return []
 
 
-def _goods_before(text: str, words: list[_Word], number: Number) -> str | None:
+def _goods_before(text: str, number: Number) -> str | None:
     """The goods named nearest before a figure that has a unit but no goods of its own."""
-    at = bisect_left(words, number.start, key=lambda word: word.start)
-    for place in range(at - 1, max(-1, at - _BACK_WORDS), -1):
+    words = _words(text, max(0, number.start - _BACK_REACH), number.start)
+    for place in range(len(words) - 1, -1, -1):
         if _GROUPS.get(words[place].text.lower()) == "goods":
             first = place
             while first and place - first < 2 and _is_modifier(words[first - 1].text):
@@ -534,18 +571,12 @@ def _in_pieces(
     sentence: Sentence,
     words: list[_Word],
     number: Number,
-    at: int,
     nations: Collection[int],
     earlier: Sequence[FoundItem],
 ) -> FoundItem | None:
     """ "36 Rafale jets", "two of its Gripen fighters", "100 Boeing 737 MAX", "a 36-aircraft order"."""
-    if (
-        words[at].text == "of"
-        and at + 1 < len(words)
-        and words[at + 1].text.lower() in ("the", "its", "their", "these")
-    ):
-        at += 2
-    phrase = _phrase(words, at)
+    is_part = len(words) > 2 and words[0].text == "of" and words[1].text.lower() in ("the", "its", "their", "these")
+    phrase = _phrase(words, 2 if is_part else 0)
     if not phrase:
         return None
     text = sentence.text
@@ -689,13 +720,11 @@ def _named_end(words: list[_Word], place: int, sentence: Sentence, nations: Coll
 
 
 def _is_series_or_head(phrase: list[_Word], n: int, *, is_looking: bool) -> bool:
-    group = _group(phrase, n + 1)
-    between = [word.text.lower() for word in phrase[1:n]]
     if phrase[n].text in _NAMED_WORKS:
         return n == 1 and phrase[0].text.lower() not in _PLAIN
-    if group not in ("equipment", "generic"):
+    if _group(phrase, n + 1) not in ("equipment", "generic"):
         return False
-    return is_looking or any(word in _SERIES for word in between) or phrase[0].text.lower().endswith("-class")
+    return is_looking or phrase[1].text in _SERIES or phrase[0].text.lower().endswith("-class")
 
 
 def _item(sentence: Sentence, number: Number, end: int, *, rule: str, **fields: Any) -> FoundItem:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from generator.extract.numbers import find_numbers, read_rows
+from generator.extract.numbers import find_numbers, read_rows, words_in
 from generator.extract.text import Document, Sentence
 from generator.model import DateBasis
 
@@ -63,6 +63,9 @@ class _Day:
         return date(self.year, self.month, self.day)
 
 
+_Read = tuple[int, int, str, DateBasis, str]  # start, end, EDTF, basis, rule
+
+
 # -- tables ------------------------------------------------------------------------------------------
 
 _ROWS = read_rows("date_words.tsv")
@@ -92,8 +95,15 @@ _TRIGGER = re.compile(
     rf"|(?P<day>(?i:{_either(_DAYS)}))\b"
     rf"|(?P<period>(?i:last|this|next|past|previous|the coming)) (?P<unit>week|month|year)(?=\W|$)"
     rf"|(?P<ago>(?:\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty))"
-    rf"[ ](?P<step>day|week|month|year|decade)s? (?:ago|earlier)\b))"
+    rf"[ ](?P<step>day|week|month|year|decade)s? (?:ago|earlier)\b)"
+    rf"|(?P<anniversary>(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{_either(_kind('ordinal'))})) anniversary (?:of|since)\b))"
 )
+_DATE_WORDS = frozenset(word.lower() for word in (*_MONTHS, *_WEEKDAYS, *_DAYS)) | frozenset(
+    ["last", "this", "next", "past", "previous", "coming", "ago", "earlier", "anniversary"]
+)
+_YEAR_DIGITS = re.compile(r"\d{4}")
+_ORDINALS = {word: int(value) for word, value in _kind("ordinal").items()}
+_NEXT_OR_LAST_YEAR = re.compile(r"\b(next|last) year\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(
     r"(?:^|[^\d.,/$])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th)?)?(?: day)?(?: of)?,?\s$"
 )
@@ -141,34 +151,39 @@ def _published(edtf: str | None) -> _Day | None:
 
 def _dates_of(sentence: Sentence, published: _Day | None) -> Iterator[FoundDate]:
     text, last_end = sentence.text, 0
+    if words_in(text).isdisjoint(_DATE_WORDS) and not _YEAR_DIGITS.search(text):
+        return
     for match in _TRIGGER.finditer(text):
         if match.start() < last_end:
             continue
-        read = _READERS[match.lastgroup if match.lastgroup in _READERS else _outer(match)]
+        read = _READERS[next(kind for kind in _READERS if match[kind] is not None)]
         found = read(text, match, published)
         if found is None:
             continue
         start, end, edtf, basis, rule = found
         last_end = end
-        tense = (
-            _tense(text, start, end) if (published and basis is not DateBasis.STATED) or edtf == _known(published) else ""
-        )
+        needs_tense = basis is not DateBasis.STATED or edtf == _known(published)
         yield FoundDate(
             start=sentence.start + start,
             end=sentence.start + end,
             sentence=sentence.index,
             date=edtf,
             basis=basis,
-            is_future=_is_future(edtf, published, tense),
+            is_future=_is_future(edtf, published, _tense(text, start, end) if needs_tense else ""),
             rule=rule,
         )
 
 
-_Read = tuple[int, int, str, DateBasis, str]  # start, end, EDTF, basis, rule
-
-
-def _outer(match: re.Match[str]) -> str:
-    return next(kind for kind in ("period", "ago") if match[kind] is not None)
+def _read_anniversary(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+    """ "the 30th anniversary of the treaty": so many years before the article's, or before the year it names."""
+    if published is None:
+        return None
+    count = _ORDINALS.get(match["ordinal"].lower()) or int(re.sub(r"\D", "", match["ordinal"]) or 0)
+    shift = _NEXT_OR_LAST_YEAR.search(text, max(0, match.start() - 80), match.end() + 60)
+    year = published.year - count + ({"next": 1, "last": -1}[shift[1].lower()] if shift else 0)
+    if not count or year < _FIRST_YEAR:
+        return None
+    return match.start(), match.end(), _edtf(year), DateBasis.RESOLVED, "date-anniversary"
 
 
 def _known(published: _Day | None) -> str | None:
@@ -416,6 +431,7 @@ _READERS: dict[str, Callable[[str, "re.Match[str]", _Day | None], _Read | None]]
     "day": _read_day,
     "period": _read_period,
     "ago": _read_ago,
+    "anniversary": _read_anniversary,
 }
 
 
@@ -447,9 +463,31 @@ def _tense_of(words: list[str], place: int) -> Tense:
 
 # -- terms -------------------------------------------------------------------------------------------
 
-_MAY_HAVE_TERM = re.compile(
-    r"year|decade|month|week|day|through|until|till|expir|effective|20\d\d|19\d\d|\bends?\b|lasts?|valid", re.IGNORECASE
+_BOUND_WORDS = frozenset(
+    [
+        "until",
+        "till",
+        "through",
+        "expire",
+        "expires",
+        "expired",
+        "expiring",
+        "expiration",
+        "expiry",
+        "lapse",
+        "lapses",
+        "out",
+        "by",
+        "up",
+        "effective",
+        "starting",
+        "beginning",
+        "commencing",
+        "effect",
+        "from",
+    ]
 )
+_UNIT_WORDS = frozenset(["year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades"])
 _YEARS_RANGE = re.compile(
     r"(?<![\d$€£.,/-])(?P<from>(?:1[89]|20)\d\d)(?:\s?[-–—/]\s?(?P<to>(?:1[89]|20)\d\d|\d\d)(?![\d-])"
     r"|\s(?:to|until|till|through|and)\s(?P<to2>(?:1[89]|20)\d\d)(?!\d))"
@@ -492,10 +530,21 @@ def find_terms(document: Document) -> tuple[FoundTerm, ...]:
     published = _published(document.published)
     found: list[FoundTerm] = []
     for sentence in document.sentences:
-        if not sentence.is_noise and _MAY_HAVE_TERM.search(sentence.text):
-            terms = [*_ranges(sentence), *_bounds(sentence, published), *_durations(sentence)]
+        if not sentence.is_noise:
+            terms = list(_terms_of(sentence, published))
             found.extend(_joined(sorted(terms, key=lambda term: (term.start, -term.end))))
     return tuple(found)
+
+
+def _terms_of(sentence: Sentence, published: _Day | None) -> Iterator[FoundTerm]:
+    words = words_in(sentence.text)
+    has_year = _YEAR_DIGITS.search(sentence.text) is not None
+    if has_year:
+        yield from _ranges(sentence)
+    if not words.isdisjoint(_BOUND_WORDS) and (has_year or not words.isdisjoint(_DATE_WORDS)):
+        yield from _bounds(sentence, published)
+    if not words.isdisjoint(_UNIT_WORDS):
+        yield from _durations(sentence)
 
 
 def _ranges(sentence: Sentence) -> Iterator[FoundTerm]:
@@ -562,7 +611,7 @@ def _durations(sentence: Sentence) -> Iterator[FoundTerm]:
             years=_years(number.low, unit["unit"].lower()),
             rule=rule,
         )
-    for match in _NEXT_DECADE.finditer(text):
+    for match in _NEXT_DECADE.finditer(text) if "decade" in words_in(text) else ():
         yield FoundTerm(start=sentence.start + match.start(), end=sentence.start + match.end(),
                         sentence=sentence.index, years=Decimal(10), rule="term-duration")  # fmt: skip
 

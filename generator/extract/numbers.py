@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from generator.model import Qualifier
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _LONGEST = 24  # characters of digits; what is longer is a code or an address, not a figure
+_KEPT = 256  # sentences whose words and figures are remembered: several rooms read the same ones, one after the other
+_SHORT = 4000  # characters; what is longer is not remembered
 _REACH = 40  # characters before a figure in which a hedge may stand
 
 
@@ -43,6 +46,8 @@ def read_rows(name: str) -> list[tuple[str, ...]]:
 _WORDS = {word: (kind, Decimal(value)) for word, kind, value in read_rows("number_words.tsv")}
 _HEDGES = {(place, words): Qualifier(mark) for words, place, mark in read_rows("number_qualifiers.tsv")}
 
+_NUMERALS = frozenset(word for word, (kind, _) in _WORDS.items() if kind != "letter")
+
 
 def _any_of(*kinds: str) -> str:
     found = sorted((word for word, (kind, _) in _WORDS.items() if kind in kinds), key=len, reverse=True)
@@ -54,12 +59,16 @@ _LETTER = _any_of("letter")
 _SMALL = rf"(?:(?:{_any_of('ten')})(?:[-\s](?:{_any_of('unit')})\b)?|(?:{_any_of('unit')}))\b"
 _HEAD = rf"an?\shalf(?=[-\s](?:{_SCALE})\b)|an?(?=\s(?:{_SCALE}|dozen)\b)|half\san?(?=\s(?:{_SCALE}|dozen)\b)|{_SMALL}"
 _SCALES = rf"(?:[-\s](?:{_SCALE}|dozen)\b){{1,3}}"
-_FIGURE = re.compile(
-    rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?(?P<scales>(?:[-\s]?(?:{_SCALE}|dozen)s?\b){{1,2}})"
-    rf"|[ \u00a0]?(?P<letter>(?:{_LETTER})\b)(?![-'’][a-z]))?"
-    rf"|\b(?P<words>(?:{_HEAD})(?:\sand\sa\shalf)?(?:{_SCALES}(?:\s(?:and\s)?{_SMALL}(?:{_SCALES})?){{0,3}})?)",
-    re.IGNORECASE,
+_DIGITS = (
+    rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?(?P<scales>(?:[-\s]?(?i:{_SCALE}|dozen)s?\b){{1,2}})"
+    rf"|[ \u00a0]?(?P<letter>(?i:{_LETTER})\b)(?![-'’][a-z]))?"
 )
+_FIGURE_OF_DIGITS = re.compile(_DIGITS)
+_FIGURE = re.compile(
+    rf"{_DIGITS}|\b(?P<words>(?i:{_HEAD})(?:\sand\sa\shalf)?(?i:{_SCALES}(?:\s(?:and\s)?{_SMALL}(?:{_SCALES})?){{0,3}})?)"
+)
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"\s?(?P<link>[-–—‑]|to|and|or)\s?(?P<sign>[A-Za-z]{0,3}[$€£¥₹₩₱฿₫₦]|Rs\.?\s?|RM|Rp\.?\s?)?")
 _SIGN_END = re.compile(r"\s*(?:[A-Z]{0,3}[$€£¥₹₩₱]|Rs\.?|RM|Rp)?\s*$")
 _HEDGE_WORDS = re.compile(r"[A-Za-z.-]+")
@@ -71,12 +80,37 @@ _RANGING = re.compile(
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """All figures of a sentence, ranges joined, in order; ordinals, times and parts of designations are left out."""
-    return tuple(_join_ranges(text, list(_single(text))))
+    return _remembered_numbers(text) if len(text) <= _SHORT else _read_numbers(text)
 
 
-def _single(text: str) -> Iterator[Number]:
-    for match in _FIGURE.finditer(text):
-        number = _from_words(match) if match["digits"] is None else _from_digits(text, match)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a sentence in lower case: a cheap test of what it cannot contain."""
+    return _remembered_words(text) if len(text) <= _SHORT else frozenset(_LETTERS.findall(text.lower()))
+
+
+@lru_cache(_KEPT)
+def _remembered_words(text: str) -> frozenset[str]:
+    return frozenset(_LETTERS.findall(text.lower()))
+
+
+@lru_cache(_KEPT)
+def _remembered_numbers(text: str) -> tuple[Number, ...]:
+    return _read_numbers(text)
+
+
+def _read_numbers(text: str) -> tuple[Number, ...]:
+    if not words_in(text).isdisjoint(_NUMERALS):
+        figures = _FIGURE
+    elif _DIGIT.search(text):
+        figures = _FIGURE_OF_DIGITS
+    else:
+        return ()
+    return tuple(_join_ranges(text, list(_single(text, figures))))
+
+
+def _single(text: str, figures: re.Pattern[str]) -> Iterator[Number]:
+    for match in figures.finditer(text):
+        number = _from_digits(text, match) if match["digits"] else _from_words(match)
         if number is not None:
             yield _with_hedge(text, number)
 
