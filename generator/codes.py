@@ -57,6 +57,7 @@ class Country:
     region: str  # sub-region of the United Nations' M49 standard
     is_current: bool  # False for former states
     successors: tuple[str, ...]  # alpha-3 codes, for former states
+    before: tuple[str, int] | None  # former state for which its capital stood, to the end of a year: ("SUN", 1991)
     careful: frozenset[str]  # spellings of this country that are also a word, a person's name or another place
 
 
@@ -172,6 +173,15 @@ def party_name(code: str, *, with_article: bool = False) -> str:
         return the if with_article and the in country.names else country.name
     name = organisations()[code].name
     return f"the {name}" if with_article and _takes_article(name) else name
+
+
+def state_of_capital(alpha3: str, year: int | None) -> str:
+    """The state for which the capital or a seat of power of a country stood in a year.
+
+    "Moscow" and "the Kremlin" mean SUN in an article of 1987, RUS in one of 2021 or without a date.
+    """
+    before = countries()[alpha3].before
+    return before[0] if before is not None and year is not None and year <= before[1] else alpha3
 
 
 def _takes_article(name: str) -> bool:
@@ -332,7 +342,7 @@ def _words() -> Mapping[tuple[type[StrEnum], str], _Words]:
 
 _COUNTRY_COLUMNS = (
     *("alpha3", "alpha2", "numeric", "cow", "cow_number", "name", "official", "names", "adjectives", "peoples"),
-    *("demonym", "capitals", "seats", "region", "current", "successors", "careful"),
+    *("demonym", "capitals", "seats", "region", "current", "successors", "before", "careful"),
 )
 _ORGANISATION_COLUMNS = ("code", "name", "names", "kind", "members", "careful")
 _CURRENCY_COLUMNS = ("code", "name", "symbols", "words", "shared", "countries", "current")
@@ -460,11 +470,21 @@ def _country(row: Row) -> Country:
         region=row["region"],
         is_current=_yes(row, "current"),
         successors=_codes(row, "successors"),
+        before=_before(row),
         careful=frozenset(_several(row, "careful")),
     )
     known = {*names, *country.adjectives, *country.peoples, *country.capitals, *country.seats}
     _check_careful(country.careful, known)
     return country
+
+
+def _before(row: Row) -> tuple[str, int] | None:
+    if not row["before"]:
+        return None
+    code, _, year = row["before"].partition(" ")
+    if not (len(year) == 4 and year.isascii() and year.isdigit()):
+        raise ValueError(f"before must be a code, a blank and a year; got {row['before']!r}.")
+    return _code(code, "before"), int(year)
 
 
 def _organisation(row: Row) -> Organisation:

@@ -74,6 +74,7 @@ def test_every_code_that_a_line_refers_to_is_known() -> None:
     known = codes.countries().keys()
     used = {code for organisation in codes.organisations().values() for code in organisation.members}
     used |= {code for country in codes.countries().values() for code in country.successors}
+    used |= {country.before[0] for country in codes.countries().values() if country.before}
     used |= {code for currency in codes.currencies().values() for code in currency.countries}
     used |= {place.country for place in codes.places()}
     used |= {code for code in codes.masks().values() if code is not None}
@@ -265,7 +266,7 @@ def test_a_broken_table_is_refused_with_file_and_line(text: str, message: str) -
     assert str(caught.value) == message
 
 
-COUNTRY = "FRA\tFR\t250\tFRN\t220\tFrance\tFrench Republic\tFrance\tFrench\t\t\tParis\t\tWestern Europe\tyes\t\tParis"
+COUNTRY = "FRA\tFR\t250\tFRN\t220\tFrance\tFrench Republic\tFrance\tFrench\t\t\tParis\t\tWestern Europe\tyes\t\t\tParis"
 
 
 @pytest.mark.parametrize(
@@ -286,10 +287,13 @@ COUNTRY = "FRA\tFR\t250\tFRN\t220\tFrance\tFrench Republic\tFrance\tFrench\t\t\t
             "names must hold different values with one semicolon between them; got 'France;;Gaul'.",
             id="semicolons",
         ),
+        pytest.param(
+            "yes\t\t\t", "yes\t\tFRK 51\t", "before must be a code, a blank and a year; got 'FRK 51'.", id="before"
+        ),
         pytest.param("\tyes", "\tja", "current must be no, yes; got 'ja'.", id="current"),
         pytest.param(
-            "yes\t\tParis",
-            "yes\t\tLyon",
+            "yes\t\t\tParis",
+            "yes\t\t\tLyon",
             "careful names a spelling that the line does not have: 'Lyon'.",
             id="careful",
         ),
@@ -303,6 +307,14 @@ def test_a_broken_country_is_refused(old: str, new: str, message: str) -> None:
         codes.parse_table(text, "countries.tsv", columns, codes._country)
 
     assert str(caught.value) == f"countries.tsv:2: {message}"
+
+
+@pytest.mark.parametrize(
+    ("alpha3", "year", "state"),
+    [("RUS", 1987, "SUN"), ("RUS", 1992, "RUS"), ("RUS", None, "RUS"), ("CZE", 1988, "CSK"), ("FRA", 1987, "FRA")],
+)
+def test_a_capital_stands_for_the_state_of_its_time(alpha3: str, year: int | None, state: str) -> None:
+    assert codes.state_of_capital(alpha3, year) == state
 
 
 def test_all_broken_lines_are_named() -> None:
