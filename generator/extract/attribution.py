@@ -3,16 +3,27 @@
 "According to TASS, the ministry said …" is (TASS, the ministry): the outlet under our eyes is not named again.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-import re
 
 from generator.extract.names import Name
 from generator.extract.people import FoundPerson
 from generator.extract.quotations import quoted_stretches
-from generator.extract.speech import OUTLETS, PLATFORMS, Act, Speaker, Voices, Way, outlet_at, told_outlet
+from generator.extract.speech import (
+    HIDDEN,
+    OUTLETS,
+    PLATFORMS,
+    VOUCHERS,
+    Act,
+    Speaker,
+    Voices,
+    Way,
+    outlet_at,
+    told_outlet,
+)
 from generator.extract.text import Document, Span
 from generator.model import Evidence, Source
 
@@ -20,7 +31,9 @@ _REPORTING = frozenset({Way.SAY, Way.ACCORDING})
 _NEW_CLAUSE = re.compile(r"[,;]\s+(?:but|while|whereas|and|though|although)\s|;\s")
 _PLATFORM = re.compile(r"\b(?:on|via|through|over)\s+(?:[a-z]+\s+){0,2}(?=[A-Z])")
 _CITING = frozenset({"citing", "quoting", "cited", "quoted", "cites", "quotes"})
-_BACK_REFERENCE = frozenset("agency newspaper daily paper broadcaster outlet magazine channel".split())
+_ONLY_WITH_CLAUSE = frozenset({"concluded", "continued", "continues", "added", "maintained"})
+_REPORTED = frozenset({"reported", "reports"})
+_BACK_REFERENCE = frozenset(["agency", "newspaper", "daily", "paper", "broadcaster", "outlet", "magazine", "channel"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +61,10 @@ def find_attributions(
     Returns:
         The attributions in the order of the text; at most one for each clause.
     """
-    del names
-    voices = Voices(document, people, quoted_stretches(document))
+    voices = Voices(document, names, people, quoted_stretches(document))
     starts = [sentence.start for sentence in document.sentences]
-    acts = [act for act in voices.acts if act.way in _REPORTING or act.verb in _CITING]
+    title_end = document.sentences[0].end if document.sentences and document.sentences[0].is_title else 0
+    acts = [act for act in voices.acts if act.start >= title_end and _reports(voices.text, act)]
     found: list[FoundAttribution] = []
     known: list[Source] = []
     for _, group in groupby(acts, key=lambda act: act.sentence):
@@ -73,6 +86,14 @@ def find_attributions(
                 )
             )
     return tuple(found)
+
+
+def _reports(text: str, act: Act) -> bool:
+    """Whether an act vouches for something; "concluded a contract" and "continued work" do not."""
+    if act.verb in _ONLY_WITH_CLAUSE:
+        behind = text[act.end : act.end + 8].lstrip()
+        return behind[:1] in {",", ".", ":", HIDDEN, ""} or behind.startswith("that ")
+    return act.way in _REPORTING or act.verb in _CITING
 
 
 def _rule(acts: Sequence[Act]) -> str:
@@ -120,13 +141,13 @@ def _chain(text: str, voices: Voices, scope: Span, acts: Sequence[Act], known: S
     for place, act in enumerate(acts):
         if act.verb in _CITING:
             cited = voices.speaker_at(act.end, voices.acts)
-            if cited is not None:
+            if cited is not None and (cited.person is not None or _vouches(cited.name)):
                 inner.append(_source(text, cited, known))
         if act.speaker is None or act.speaker.start < scope.start - 200:
             continue
         source = _source(text, act.speaker, known)
         is_last_word = place > 0 and text[act.end : scope.end].strip(" .”\"'’") == ""
-        if act.way is Way.ACCORDING or (is_last_word and source.name in OUTLETS):
+        if act.way is Way.ACCORDING or (is_last_word and (source.name in OUTLETS or act.verb in _REPORTED)):
             outer.insert(0, source)
         elif act.verb not in _CITING or place == 0:
             middle.append(source)
@@ -141,6 +162,11 @@ def _chain(text: str, voices: Voices, scope: Span, acts: Sequence[Act], known: S
         if source.name not in {other.name for other in chain}:
             chain.append(source)
     return chain
+
+
+def _vouches(name: str) -> bool:
+    """Whether a cited noun phrase is a source: an outlet or people, not "Article 5 of the treaty"."""
+    return name in OUTLETS or not VOUCHERS.isdisjoint(name.lower().split())
 
 
 def _platform(text: str, acts: Sequence[Act]) -> Source | None:

@@ -83,14 +83,13 @@ def find_quotations(
     Returns:
         The quotations in the order of the text, with ids "q1", "q2" and so on.
     """
-    del names  # a speaker that is no person is told by the article's own words
     text = document.text
     turns = _turns(document, people)
     marked = _outside(_marked_stretches(document), [turn.region for turn in turns])
     posts = _outside_posts(_posts(text, people), marked)
     found = [*_found_turns(text, turns, people), *posts]
     if any(_is_long_enough(text, stretch.inner) for stretch in marked):
-        voices = Voices(document, people, [stretch.outer for stretch in marked])
+        voices = Voices(document, names, people, [stretch.outer for stretch in marked])
         found.extend(_Attribution(document, voices, marked).found())
     found.sort(key=lambda one: one.inner.start)
     return _facts(text, found)
@@ -301,7 +300,9 @@ class _Attribution:
     def __init__(self, document: Document, voices: Voices, stretches: Sequence[_Stretch]) -> None:
         self._text = document.text
         self._voices = voices
-        self._stretches = stretches
+        self._stretches = [
+            s for s in stretches if _is_long_enough(document.text, s.inner) and not _is_title(document.text, s.inner)
+        ]
         self._act_starts = [act.start for act in voices.acts]
         self._title_end = document.sentences[0].end if document.sentences and document.sentences[0].is_title else 0
 
@@ -309,8 +310,6 @@ class _Attribution:
         """The quotations among the stretches, in order."""
         before: _Found | None = None  # the quotation before, which may go on
         for place, stretch in enumerate(self._stretches):
-            if not _is_long_enough(self._text, stretch.inner) or _is_title(self._text, stretch.inner):
-                continue
             if stretch.inner.end <= self._title_end and self._stands_again(stretch):
                 continue
             quotation = self._quotation(place, before)

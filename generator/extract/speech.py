@@ -13,222 +13,17 @@ from enum import Enum
 from functools import cache
 from importlib import resources
 
+from generator.extract.names import Name, NameKind
 from generator.extract.people import FoundPerson
 from generator.extract.text import Document, Span
 from generator.model import Channel
 
 HIDDEN = "\x01"  # stands for each character of a quotation in the text that is read
 
-_WORD = re.compile(r"[^\W_][\w-]*(?:[’'](?!s\b)\w+)*")
+_WORD = re.compile(r"(?<![^\W_][’'])[^\W_][\w-]*(?:[’'](?!s\b)\w+)*")
+_OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
 _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
-
-_PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
-_ONE_PERSON = frozenset({"he", "she"})
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "another",
-        "some",
-        "several",
-        "one",
-        "two",
-        "three",
-        "both",
-        "many",
-        "other",
-    ]
-)
-_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "from", "with", "on", "by", "under", "over", "against"])
-_INSIDE_NAMES = frozenset(
-    ["of", "for", "at", "in", "to", "on"]
-)  # may stand inside "the head of the bank", "envoy to Kyiv"
-_STOPS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "while",
-        "as",
-        "that",
-        "because",
-        "when",
-        "after",
-        "before",
-        "if",
-        "though",
-        "although",
-        "whereas",
-        "than",
-        "since",
-        "until",
-        "where",
-        "whose",
-        "which",
-        "who",
-        "whom",
-        "what",
-        "how",
-        "not",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "can",
-        "did",
-        "does",
-        "do",
-        "so",
-        "then",
-        "yet",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "also",
-        "later",
-        "then",
-        "further",
-        "had",
-        "has",
-        "have",
-        "still",
-        "never",
-        "repeatedly",
-        "again",
-        "once",
-        "even",
-        "now",
-        "only",
-        "just",
-        "subsequently",
-        "himself",
-        "herself",
-        "meanwhile",
-        "earlier",
-        "recently",
-        "today",
-        "yesterday",
-        "publicly",
-        "did",
-        "would",
-        "will",
-        "could",
-        "not",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "each",
-        "both",
-        "all",
-        "reportedly",
-    ]
-)
-_TIME_WORDS = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "during",
-        "after",
-        "before",
-        "as",
-        "when",
-        "to",
-        "late",
-        "early",
-        "last",
-        "today",
-        "yesterday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "earlier",
-        "following",
-    ]
-)
-_DOCUMENTS = frozenset(
-    [
-        "statement",
-        "statements",
-        "letter",
-        "message",
-        "communique",
-        "communiqué",
-        "release",
-        "tweet",
-        "tweets",
-        "post",
-        "report",
-        "text",
-        "document",
-        "memo",
-        "note",
-        "study",
-        "notice",
-        "dispatch",
-        "remarks",
-        "comments",
-        "transcript",
-        "readout",
-        "reports",
-        "statistics",
-        "data",
-        "account",
-        "website",
-        "telegram",
-        "decree",
-        "resolution",
-        "paper",
-        "article",
-    ]
-)
-_GROUPS = frozenset(
-    [
-        "officials",
-        "ministers",
-        "leaders",
-        "sources",
-        "experts",
-        "analysts",
-        "diplomats",
-        "presidents",
-        "lawyers",
-        "critics",
-    ]
-)
 
 
 class Way(Enum):
@@ -272,84 +67,41 @@ def table(name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _read_verbs() -> dict[str, Way]:
+def _read_verbs() -> tuple[dict[str, Way], frozenset[str]]:
+    """Every form with its way, and the forms that are often no verb of speech: base forms and nouns."""
     verbs: dict[str, Way] = {}
+    doubtful: set[str] = set()
     for base, kind, forms in table("say_verbs.tsv"):
+        doubtful.update((base, base + "s"))
         for form in (base, *forms.split()):
             verbs[form] = Way(kind)
-    return verbs
+    return verbs, frozenset(doubtful - {"says", "adds", "tells", "reads"})
 
 
-SAY_VERBS = _read_verbs()
+def _read_words() -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for group, words in table("speech_words.tsv"):
+        groups[group].update(words.split())
+    return {group: frozenset(words) for group, words in groups.items()}
+
+
+SAY_VERBS, _DOUBTFUL = _read_verbs()
+BESIDE_WORDS = frozenset({Way.SAY, Way.URGE})
 _CHANNELS = tuple((phrase, Channel(code)) for code, phrase in table("channels.tsv"))
-_SOURCES = {name: kind for name, kind in table("news_sources.tsv")}
+_SOURCES = {line[0]: line[1] for line in table("news_sources.tsv")}
 OUTLETS = frozenset(name for name, kind in _SOURCES.items() if kind != "platform")
 PLATFORMS = frozenset(name for name, kind in _SOURCES.items() if kind == "platform")
-BESIDE_WORDS = frozenset({Way.SAY, Way.URGE})
-_NO_VERB = frozenset(  # forms that are nouns or adjectives far more often than verbs of speech
-    [
-        "report",
-        "reports",
-        "comment",
-        "comments",
-        "claim",
-        "claims",
-        "call",
-        "calls",
-        "state",
-        "states",
-        "note",
-        "notes",
-        "post",
-        "posts",
-        "promise",
-        "pledge",
-        "address",
-        "issue",
-        "issues",
-        "release",
-        "releases",
-        "voice",
-        "term",
-        "terms",
-        "brand",
-        "label",
-        "promises",
-        "pledges",
-        "read",
-        "point",
-        "points",
-        "hope",
-        "hopes",
-        "appeal",
-        "appeals",
-        "demand",
-        "demands",
-        "answer",
-        "counter",
-        "estimate",
-        "estimates",
-        "signal",
-        "concluded",
-        "conclude",
-        "concludes",
-        "concluding",
-        "addresses",
-        "reject",
-        "say",
-        "tell",
-        "add",
-        "continue",
-        "continues",
-        "agree",
-        "quote",
-        "hint",
-        "hints",
-        "think",
-        "believe",
-    ]
-)
-_PLURAL_OR_BASE = frozenset({"say", "tell", "add", "believe", "think", "agree", "reject", "report", "claim", "call"})
+_WORDS = _read_words()
+VOUCHERS = _WORDS["voucher"]
+_PRONOUNS, _DETERMINERS, _PREPOSITIONS = _WORDS["pronoun"], _WORDS["determiner"], _WORDS["preposition"]
+_INSIDE_NAMES, _STOPS, _SKIPPED = _WORDS["inside"], _WORDS["stop"], _WORDS["skipped"]
+_TIME_WORDS, _DOCUMENTS, _GROUPS = _WORDS["time"], _WORDS["document"], _WORDS["group"]
+_APPOSITION = _WORDS["apposition"]
+_ONE_PERSON = frozenset({"he", "she"})
+_RULING = frozenset({"with", "by", "to", "from", "between", "against", "at", "under", "for", "after", "before", "than"})
+_OURSELVES = frozenset({"i", "we", "you"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_JOINS = frozenset({" ", "’s ", "'s ", "’ ", "' ", "-", "/", ". ", ".", " (", ") ", " & "})  # inside a noun phrase
 
 
 def channel_of(clause: str) -> Channel | None:
@@ -363,18 +115,18 @@ def brings_in_words(text: str, position: int) -> bool:
     words = text[position : position + 90].split("\n")[0].split()[:7]
     for place, word in enumerate(words):
         bare = word.strip(".,;:—–-").lower()
-        if SAY_VERBS.get(bare) in BESIDE_WORDS and bare not in _NO_VERB:
+        if SAY_VERBS.get(bare) in BESIDE_WORDS and bare not in _DOUBTFUL:
             return place > 0 or len(words) > 1
         if word[-1:] in ".;:?!" and not (len(word) <= 4 and word[0].isupper()):
             return False
-        if word[0].islower() and bare not in _SKIPPED and bare not in _PRONOUNS and bare not in _DETERMINERS:
-            if place > 3:
-                return False
+        if bare in _OURSELVES or (place > 3 and word[0].islower() and bare not in _SKIPPED | _DETERMINERS):
+            return False
     return False
 
 
 _TOLD = re.compile(
-    r"\b(?:told|by|interview with|speaking to|citing|cited|according to|reported|report(?:ed)? in)\s+(?:the\s+)?(?=[A-Za-z])"
+    r"\b(?:told|interview with|speaking to|citing|cited|according to|(?:quoted|carried|reported|published) by|"
+    r"as saying by)\s+(?:the\s+)?(?=[A-Za-z])"
 )
 
 
@@ -402,10 +154,14 @@ class Voices:
 
     __slots__ = (
         "_acronyms",
+        "_adjective_ends",
         "_at_end",
         "_at_start",
         "_mention_starts",
         "_mentions",
+        "_name_starts",
+        "_named_ends",
+        "_names",
         "_offices",
         "_people",
         "acts",
@@ -416,11 +172,14 @@ class Voices:
         "text",
     )
 
-    def __init__(self, document: Document, people: Sequence[FoundPerson], hidden: Iterable[Span] = ()) -> None:
+    def __init__(
+        self, document: Document, names: Sequence[Name], people: Sequence[FoundPerson], hidden: Iterable[Span] = ()
+    ) -> None:
         """Read a document once.
 
         Args:
             document: The article.
+            names: Its names of countries and organisations.
             people: Its people; places in this sequence are what `Speaker.person` means.
             hidden: Quotations, in order, that are not to be read.
         """
@@ -437,7 +196,11 @@ class Voices:
         self.ends = [f[1] for f in found]
         self.lows = [f[2].lower() for f in found]
         self._find_mentions(found)
-        self._offices: dict[str, list[int]] | None = None
+        self._names = names
+        self._name_starts = [name.start for name in names]
+        self._adjective_ends = frozenset(name.end for name in names if name.kind == NameKind.ADJECTIVE)
+        self._named_ends = frozenset(name.end for name in names) | self._at_end.keys()
+        self._offices: dict[tuple[str, bool], list[int]] | None = None
         self._acronyms: dict[str, str] = {}
         self.acts = self._find_acts()
 
@@ -472,7 +235,6 @@ class Voices:
 
     def _subject_person(self, start: int, end: int) -> Speaker | None:
         """The first person between two positions who is neither an owner ("Putin's") nor behind a preposition."""
-        fallback = None
         for place in range(bisect_right(self._mention_starts, start - 1), len(self._mentions)):
             begin, stop, index = self._mentions[place]
             if stop > end:
@@ -482,28 +244,21 @@ class Voices:
             if self._is_behind_preposition(begin):
                 continue
             return self._person(begin, stop, index)
-        return fallback
+        return None
 
     def _is_behind_preposition(self, position: int) -> bool:
-        """Whether a preposition rules the name at a position, over its title: "with Russian President Putin"."""
+        """Whether a preposition or an -ing verb rules the name at a position, over its title and "A and"."""
         token = bisect_right(self.starts, position) - 1
-        for _ in range(6):
+        for _ in range(8):
             token -= 1
-            if token < 0 or "," in self.text[self.ends[token] : self.starts[token + 1]]:
+            if token < 0:
                 return False
-            gap = self.text[self.ends[token] : self.starts[token + 1]]
-            if any(mark in gap for mark in ".;:\n" + HIDDEN) and self.lows[token] not in {
-                "mr",
-                "mrs",
-                "ms",
-                "gen",
-                "u.s",
-            }:
+            gap, low = self._gap(token), self.lows[token]
+            if any(mark in gap for mark in ",;:\n" + HIDDEN) or (gap == ". " and len(low) > 3):
                 return False
-            low = self.lows[token]
-            if low in {"with", "by", "to", "from", "between", "against", "at", "under", "for", "after", "before"}:
+            if low in _RULING or (low.endswith("ing") and self.text[self.starts[token]].islower()):
                 return True
-            if low in SAY_VERBS or low in _STOPS:
+            if (low in SAY_VERBS and low not in _DOUBTFUL) or (low in _STOPS and low != "and"):
                 return False
         return False
 
@@ -515,34 +270,55 @@ class Voices:
         for token, low in enumerate(lows):
             way = SAY_VERBS.get(low)
             if way is not None:
-                if low not in _NO_VERB or self._is_verb_here(token):
+                if self._is_verb_here(token, low):
                     self._add_act(acts, token, way)
             elif low == "according" and token + 1 < len(lows) and lows[token + 1] == "to":
                 acts.append(self._according(acts, token))
         return acts
 
-    def _is_verb_here(self, token: int) -> bool:
-        """A form that may be a noun counts as a verb behind a person, a plural or a pronoun, or before "that"."""
-        low = self.lows[token]
-        if token == 0 or self.text[self.starts[token]].isupper():
+    def _is_verb_here(self, token: int, low: str) -> bool:
+        """Whether a form brings words in here: no name ("Said"), no noun ("his comments"), no "from saying"."""
+        start, end = self.starts[token], self.ends[token]
+        before = self.lows[token - 1] if token else ""
+        gap = self.text[self.ends[token - 1] if token else 0 : start]
+        if HIDDEN in gap[-4:]:
+            return self.text[start].islower()
+        if self.text[start].isupper() or self.text[end : end + 1] == "-":
             return False
-        before = self.lows[token - 1]
-        gap = self.text[self.ends[token - 1] : self.starts[token]]
-        if HIDDEN in gap and low in {"read", "reads", "say", "add"}:
-            return True
-        if gap.strip():
+        following = self.lows[token + 1] if token + 1 < len(self.lows) and self._gap(token).isspace() else ""
+        if gap.strip() in {"'s", "’s", "s'", "s’"}:
             return False
-        if low in _PLURAL_OR_BASE and (before in _GROUPS or before in {"they", "we", "who"}):
+        if not gap.strip() and (
+            before in _DETERMINERS
+            or (before in _PREPOSITIONS and not low.endswith("ing"))
+            or (low == "written" and before not in {"has", "have", "had"})
+        ):
+            return before in {"this", "that", "these", "those", "many", "some", "one"} and low not in _DOUBTFUL
+        if low.endswith("ing") and before in {"from", "to", "of", "for", "before", "without", "at"} and not gap.strip():
+            return False
+        if following == "to" and low.startswith("continue"):
+            return False
+        if low not in _DOUBTFUL:
             return True
-        following = self.text[self.ends[token] : self.ends[token] + 8].lstrip(" ,:")
-        if following[:1] in '"“‘«' + HIDDEN or following.startswith("that "):
-            return before not in _DETERMINERS or before in _PRONOUNS
-        return before in _PRONOUNS or (self.ends[token - 1] in self._at_end and low.endswith("s"))
+        if gap.strip() or not token:
+            return False
+        if not low.endswith("s"):
+            if low == "read" and before in _DOCUMENTS:
+                return True
+            return before in _GROUPS or before in {"they", "who"} or (before not in _STOPS and before.endswith("ials"))
+        if self.ends[token - 1] in self._adjective_ends:
+            return False
+        leads = self.text[end : end + 6].lstrip(" ,:")[:1] == HIDDEN or following == "that"
+        if low == "states":
+            return leads
+        return leads or before in _PRONOUNS or self.ends[token - 1] in self._named_ends
 
     def _add_act(self, acts: list[Act], token: int, way: Way) -> None:
         start, end = self.starts[token], self.ends[token]
         sentence = bisect_right(self.bounds, start) - 1
         floor = self.bounds[sentence] if sentence >= 0 else 0
+        if self._is_passive(token, way):
+            return
         speaker, is_inverted = None, False
         follows_quotation = self._follows_quotation(token)
         if follows_quotation and way in BESIDE_WORDS:
@@ -550,6 +326,8 @@ class Voices:
             is_inverted = speaker is not None
         if speaker is None:
             speaker = self._before(token, floor, acts, sentence)
+        if speaker is not None and speaker.name.lower() in _OURSELVES:
+            return
         acts.append(
             Act(
                 start=start,
@@ -561,6 +339,18 @@ class Voices:
                 is_inverted=is_inverted,
             )
         )
+
+    def _is_passive(self, token: int, way: Way) -> bool:
+        """Whether something is said of the subject, not by it: "was announced", "a letter published by"."""
+        if self.lows[token].endswith(("ing", "s")):
+            return False
+        following = self.lows[token + 1] if token + 1 < len(self.lows) else ""
+        if following == "by" and way is Way.TELL:
+            return True
+        place = token - 1
+        while place > 0 and self.lows[place].endswith("ly") and not self._gap(place).strip():
+            place -= 1
+        return place >= 0 and self.lows[place] in _PASSIVE and not self._gap(place).strip()
 
     def _follows_quotation(self, token: int) -> bool:
         gap = self.text[self.ends[token - 1] if token else 0 : self.starts[token]]
@@ -584,8 +374,10 @@ class Voices:
         """The subject of the verb at a token, looked for back to the beginning of its sentence."""
         lows, token = self.lows, verb - 1
         gap = self._gap(token)
-        if token >= 0 and lows[token] == "as" and token and lows[token - 1] in {"quoted", "cited"}:
-            token -= 2
+        if token > 0 and lows[token] == "as":
+            quoted = next((t for t in range(token - 1, max(token - 4, -1), -1) if lows[t] in {"quoted", "cited"}), None)
+            token = token - 1 if quoted is None else quoted - 1  # "quoted Lee as saying", "Lee was quoted as saying"
+            gap = ""
         while (token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token] in _SKIPPED | {"to"}) or (
             token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token].endswith("ly")
         ):
@@ -596,7 +388,9 @@ class Voices:
         low = lows[token]
         if HIDDEN in gap or ":" in gap or ";" in gap:
             return self._inherited(floor, verb, acts, sentence)
-        if low in {"and", "but", "or", "then", "by", "while", "when"} or lows[verb].endswith("ing"):
+        if low in {"and", "but", "or", "then", "by", "while", "when"} or (
+            lows[verb].endswith("ing") and lows[verb - 1] not in _PASSIVE | {"as"}
+        ):
             return self._inherited(floor, verb, acts, sentence)
         if "," in gap:
             return self._before_comma(token, floor, verb, acts, sentence)
@@ -646,25 +440,25 @@ class Voices:
         first = token
         while first > 0 and "," not in self._gap(first - 1) and self.starts[first] > floor and token - first < 25:
             first -= 1
-        opens_apposition = self.lows[first] in {"who", "which", "a", "an", "the", "whose", "where"}
+        opens_apposition = self.lows[first] in _APPOSITION or self.lows[first].endswith("ed")
         if first > 0 and self.starts[first] > floor and (opens_apposition or self.lows[first].endswith("ing")):
-            return self._phrase_ending(first - 1, floor, acts)
+            head = self._phrase_ending(first - 1, floor, acts)
+            is_vague = head is not None and head.name.lower().startswith("one of ")  # "One of these groups, the …"
+            return self._phrase_ending(token, floor, acts) if is_vague else head
         if self.starts[first] <= floor and self.lows[first] in _PREPOSITIONS:
             return self._inherited(floor, verb, acts, sentence)
         return self._phrase_ending(token, floor, acts)
 
     def _apposed_person(self, floor: int, ceiling: int) -> Speaker | None:
         """The person of a clause who stands between commas, or between the sentence's beginning and a comma."""
-        chosen = None
         for place in range(bisect_right(self._mention_starts, floor - 1), len(self._mentions)):
             begin, stop, index = self._mentions[place]
             if stop > ceiling:
                 break
             behind = self.text[stop : stop + 2]
-            if behind[:1] in {",", "("} or behind == " (":
-                if not self._is_behind_preposition(begin):
-                    chosen = self._person(begin, stop, index)
-        return chosen
+            if (behind[:1] in {",", "("} or behind == " (") and not self._is_behind_preposition(begin):
+                return self._person(begin, stop, index)
+        return None
 
     def _phrase_ending(self, token: int, floor: int, acts: Sequence[Act]) -> Speaker | None:
         """The noun phrase whose last word is at a token."""
@@ -680,6 +474,14 @@ class Voices:
             first = token - 1  # "the Syrian Democratic Forces (SDF) said"
         while first > 0 and token - first < _LONGEST_SUBJECT and self._reaches_back(first, floor):
             first -= 1
+        for place in range(first, token):
+            found = self._at_start.get(self.starts[place])
+            if found is not None and self.text[found[0] : found[0] + 4] == " of ":
+                return self._person(self.starts[place], found[0], found[1])  # "President Ann Lee of Ruritania said"
+        if self.lows[first] in _PREPOSITIONS and self.starts[first] > floor and self._gap(first - 1) == " ":
+            subject = self._subject_person(floor, self.starts[first])  # "Lee, speaking to the council, said"
+            if subject is not None:
+                return subject
         return self._phrase(self._without_lead(first, token), token, acts)
 
     def _reaches_back(self, first: int, floor: int) -> bool:
@@ -687,11 +489,11 @@ class Voices:
         if self.starts[first - 1] < floor:
             return False
         gap, before, here = self._gap(first - 1), self.lows[first - 1], self.lows[first]
-        if gap not in {" ", "’s ", "'s ", "’ ", "' ", ". ", ".", " (", ") ", "-", "/", " & "}:
+        if gap not in _JOINS:
             return False
         if gap == ". " and len(before) > 3:
             return False
-        if before in _STOPS or before in _PRONOUNS or (before in SAY_VERBS and before not in _NO_VERB):
+        if before in _STOPS or before in _PRONOUNS or (before in SAY_VERBS and before not in _DOUBTFUL):
             return False
         if here in _DETERMINERS:
             return before in _INSIDE_NAMES or before in {"by"}
@@ -720,13 +522,16 @@ class Voices:
             if self.starts[place] in self._at_start and not self._owns(place):
                 return self._person_at(place, token, acts)
             low = self.lows[place]
-            if place > token and (low in _STOPS or low in _TIME_WORDS - {"in", "to", "at"} or low in SAY_VERBS):
+            if place > token and (
+                low in _PRONOUNS
+                or low in _STOPS
+                or low in _TIME_WORDS - {"in", "to", "at"}
+                or (low in SAY_VERBS and low not in _DOUBTFUL)
+            ):
                 break
             last = place
             gap = self._gap(place)
-            if gap not in {" ", "’s ", "'s ", "’ ", "' ", "-", "/", ". ", ".", " (", " & "} or (
-                gap == ". " and len(low) > 3
-            ):
+            if gap not in _JOINS or gap == ") " or (gap == ". " and len(low) > 3):
                 break
         if last < token or self.lows[token] in _STOPS | _TIME_WORDS:
             return None
@@ -764,6 +569,8 @@ class Voices:
         """The speaker that a noun phrase means: a person by office, the author of a document, else the words."""
         if first > last:
             return None
+        if last - first >= 2 and self.lows[last - 1] == "in" and self.text[self.starts[last]].isupper():
+            last -= 2  # "foreign ministers in Cairo"
         head = self._head(first, last)
         if self.lows[head] in _DOCUMENTS:
             return self._author(first, head, last, acts)
@@ -783,6 +590,9 @@ class Voices:
             words = self.text[start:end]
         if not any(c.isalpha() for c in words) or words.lower() in _STOPS | _DETERMINERS | _TIME_WORDS:
             return None
+        if words[-1] == ")" and words.rpartition(" (")[2][:-1].isupper():
+            end -= len(words) - words.rindex(" (")  # "the World Health Organization (WHO)"
+            words = self.text[start:end]
         return Speaker(name=self._full_name(words), person=None, start=start, end=end)
 
     def _head(self, first: int, last: int) -> int:
@@ -803,7 +613,7 @@ class Voices:
         for token in range(head - 1, first - 1, -1):
             if self._gap(token) in {"’s ", "'s ", "’ ", "' "}:
                 return self._phrase_ending(token, self.starts[first], acts)
-        if head - first >= 1 and self.text[self.starts[head - 1]].isupper():
+        if head > first and self.lows[head - 1] not in _DETERMINERS and self.text[self.starts[head - 1]].isupper():
             return Speaker(
                 name=self.text[self.starts[first] : self.ends[last]].removeprefix("the ").removeprefix("The "),
                 person=None,
@@ -812,9 +622,10 @@ class Voices:
             )
         before = self._last_speaker(self.starts[first], acts, wants_person=False)
         before = before or self._last_speaker(self.starts[first], acts, wants_person=True)
-        return before or Speaker(
-            name=self.text[self.starts[first] : self.ends[last]],
-            person=None,
+        words = self.text[self.starts[first] : self.ends[last]]
+        return Speaker(
+            name=before.name if before else words,
+            person=before.person if before else None,
             start=self.starts[first],
             end=self.ends[last],
         )
@@ -822,14 +633,11 @@ class Voices:
     def _office_holder(self, first: int, last: int, head: int) -> Speaker | None:
         """The person whom "the minister" or "the Greek prime minister" means: the last named with that office."""
         if self._offices is None:
-            self._offices = defaultdict(list)
-            for index, person in enumerate(self._people):
-                for word in set((person.office or "").lower().split()):
-                    self._offices[word.strip(",.()")].append(index)
-        holders = set(self._offices.get(self.lows[head], ()))
+            self._offices = self._office_words()
+        holders = set(self._offices.get((self.lows[head], True), ()))
         for token in range(first + 1, head):
-            if self.text[self.starts[token]].islower():
-                holders &= set(self._offices.get(self.lows[token], ()))
+            if self.text[self.starts[token]].islower() and self.lows[token] != "then":
+                holders &= set(self._offices.get((self.lows[token], False), ()))
         if not holders:
             return None
         start = self.starts[first]
@@ -839,19 +647,62 @@ class Voices:
                 return self._person(start, self.ends[last], index)
         return None
 
+    def _office_words(self) -> dict[tuple[str, bool], list[int]]:
+        """The people by each word of their offices; with True the word that names the office: "minister"."""
+        holders: dict[tuple[str, bool], list[int]] = defaultdict(list)
+        for index, person in enumerate(self._people):
+            for part in _OFFICE_PARTS.split((person.office or "").lower()):
+                words = [word.strip("().’'") for word in part.split()]
+                heads = [place for place, word in enumerate(words) if word in _PREPOSITIONS]
+                for place, word in enumerate(words):
+                    holders[word, False].append(index)
+                    if place == (heads[0] if heads else len(words)) - 1:
+                        holders[word, True].append(index)
+        return holders
+
     def _pronoun(self, token: int, acts: Sequence[Act]) -> Speaker | None:
         """The speaker whom a pronoun means: the subject of this sentence, else of the sentences before it."""
         start, end, low = self.starts[token], self.ends[token], self.lows[token]
         sentence = bisect_right(self.bounds, start) - 1
         floor = self.bounds[sentence] if sentence >= 0 else 0
-        found = None
         if low in _ONE_PERSON:
-            found = self._subject_person(floor, start) or self._last_speaker(start, acts, wants_person=True)
+            found = None if self._is_trailing(token) else self._subject_person(floor, start)
+            found = found or self._last_speaker(start, acts, wants_person=True)
+        elif low == "they":
+            found = self._last_group(acts) or self._last_speaker(start, acts, wants_person=False)
+        elif low in _OURSELVES:
+            found = Speaker(name=low, person=None, start=start, end=end)
         else:
-            found = self._last_speaker(start, acts, wants_person=False)
+            found = self._named_subject(floor, start) or self._last_speaker(start, acts, wants_person=False)
         if found is None:
             return None
         return Speaker(name=found.name, person=found.person, start=start, end=end)
+
+    def _named_subject(self, start: int, end: int) -> Speaker | None:
+        """The first state or organisation named between two positions, for "it"."""
+        place = bisect_right(self._name_starts, start - 1)
+        if (
+            place < len(self._names)
+            and self._names[place].end <= end
+            and not self._is_behind_preposition(self._names[place].start)
+        ):
+            name = self._names[place]
+            if name.kind in {NameKind.COUNTRY, NameKind.ORGANISATION} and self.text[name.end : name.end + 1] == " ":
+                return Speaker(name=name.text, person=None, start=name.start, end=name.end)
+        return None
+
+    def _is_trailing(self, token: int) -> bool:
+        """Whether a pronoun and its verb close a sentence whose subject is what is said: "…, he said."."""
+        before = self._gap(token - 1) if token else ""
+        return ("," in before or HIDDEN in before) and "." in self._gap(token + 1)
+
+    def _last_group(self, acts: Sequence[Act]) -> Speaker | None:
+        """The last speaker in the plural: "the ministers"."""
+        for act in reversed(acts[-12:]):
+            speaker = act.speaker
+            if speaker is not None and speaker.person is None and not _GROUPS.isdisjoint(speaker.name.lower().split()):
+                return speaker
+        return None
 
     def _last_speaker(self, position: int, acts: Sequence[Act], *, wants_person: bool) -> Speaker | None:
         """The speaker or subject last heard of before a position, at most eight sentences back."""
@@ -871,7 +722,12 @@ class Voices:
         """A role in the singular ("a senior official") may be "he"; an organisation may not."""
         if not wants_person:
             return True
-        return speaker.person is not None or (speaker.name[-1:] != "s" and speaker.name.split()[-1].islower())
+        if speaker.person is not None:
+            return True
+        words = speaker.name.split()
+        heads = [place for place, word in enumerate(words) if word in _PREPOSITIONS and place]
+        head = words[heads[0] - 1] if heads else words[-1]
+        return head.islower() and head[-1:] != "s"
 
     def _full_name(self, words: str) -> str:
         """The words, or what they stand for where the article explains the acronym: "the SDF"."""
