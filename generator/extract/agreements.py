@@ -61,6 +61,7 @@ class _Draft:
     mentions: list[Mention] = field(default_factory=list)
     refs: dict[str, Ref] = field(default_factory=dict)
     is_stated: bool = False
+    found: set[str] = field(default_factory=set)  # codes that a clause gives; `refs` may be filled up
 
     def add(self, mention: Mention, sides: Sides) -> None:
         self.mentions.append(mention)
@@ -107,10 +108,14 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
 
 def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> None:
     """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
-    if mention.is_listed and drafts and len(sides.codes) < 2:
+    if mention.is_apposition and drafts:
+        max(drafts, key=lambda draft: draft.mentions[-1].start).add(mention, Sides())
+        return
+    if mention.is_listed and drafts:
         opener = drafts[-1]
-        sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
         mention = replace(mention, cue=mention.cue or opener.mentions[0].cue)
+        if len(sides.codes) < 2:
+            sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
     draft = _same(mention, sides, drafts)
     if draft is not None:
         draft.add(mention, sides)
@@ -119,6 +124,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
         return
     opened = _Draft()
     opened.add(mention, _filled(mention, sides, cast))
+    opened.found = set(sides.codes)
     drafts.append(opened)
 
 
@@ -147,7 +153,7 @@ def _is_hoped_again(mention: Mention, sides: Sides, draft: _Draft) -> bool:
 
 def _is_compatible(mention: Mention, sides: Sides, draft: _Draft) -> bool:
     """Nothing that the mention says speaks against the agreement: number, instrument, parties, subject."""
-    if mention.is_plural != draft.is_bundle:
+    if mention.is_plural != draft.is_bundle and mention.form is not Form.NAMED:
         return False
     if mention.grade is not Grade.GENERIC and all(
         m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.mentions
@@ -170,6 +176,10 @@ def _same_name(mention: Mention, draft: _Draft) -> bool:
         }:
             return True
     return False
+
+
+def _has_acronym(mention: Mention, acronym: str | None) -> bool:
+    return acronym is not None and any(word.text == acronym for word in mention.words[mention.left : mention.last + 1])
 
 
 def _is_own(mention: Mention, draft: _Draft) -> bool:
@@ -198,7 +208,8 @@ def _topic(mention: Mention) -> frozenset[str]:
 
 
 def _content(mention: Mention) -> frozenset[str]:
-    return frozenset(word.low[:6] for word in mention.words if len(word.low) > 3 and not is_function_or_step(word.low))
+    words = mention.words[mention.left : mention.clause[1]]
+    return frozenset(word.low[:6] for word in words if len(word.low) > 3 and not is_function_or_step(word.low))
 
 
 def _name_words(mention: Mention) -> frozenset[str]:
@@ -239,6 +250,8 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
     if sides.has_stranger:
         return False
+    if mention.is_plural and mention.form is Form.INDEFINITE and not sides.codes and not mention.is_listed:
+        return mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED
     if mention.form is Form.NAMED or len(sides.codes) > 1:
         return True
     if mention.form is Form.DEFINITE:
@@ -248,8 +261,8 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
 
 def _filled(mention: Mention, sides: Sides, cast: Cast) -> Sides:
     """With the parties the article is most about where the clause gives fewer than two."""
-    is_standing = mention.form is Form.NAMED and (mention.cue is None or not sides.codes)
-    if len(sides.codes) > 1 or (is_standing and sides.codes):
+    is_standing = mention.form is Form.NAMED and (mention.cue is None or mention.cue.kind in ("stand", "apply") or sides.codes)
+    if len(sides.codes) > 1 or is_standing:
         return sides
     others = [ref for ref in cast.main if ref.code not in sides.codes]
     refs = tuple(sorted([*sides.refs, *others[: 2 - len(sides.codes)]]))
@@ -271,7 +284,7 @@ def _without_titles(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _may_mean(title: _Draft, body: _Draft) -> bool:
-    if title.is_stated and body.refs and not (title.codes <= body.codes or body.codes <= title.codes):
+    if title.found and body.refs and not (title.found <= body.codes or body.codes <= title.found):
         return False
     mine = frozenset[Area]().union(*map(_modifier_areas, title.mentions))
     theirs = frozenset[Area]().union(*map(_areas_of, body.mentions))

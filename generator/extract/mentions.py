@@ -105,6 +105,7 @@ class Mention:
     acronym: str | None  # "(CFE)" after the name
     cue: Cue | None
     is_other: bool  # "another", "new", "separate": not the one before
+    is_apposition: bool = False  # says again what stands right before: "the Ice Pact, a trilateral arrangement"
     is_listed: bool = False  # goes on with a list: shares verb and parties with what stands before
 
     @property
@@ -279,7 +280,7 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
         if noun is None or _is_false_noun(words, head, noun):
             continue
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
-        if mention is not None:
+        if mention is not None and not (before and _is_subtitle(mention, before[-1])):
             mention = _nested(_listed(mention, before), before)
             if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention):
                 yield mention
@@ -308,11 +309,13 @@ def _needs_cue(mention: Mention) -> bool:
 
 def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
     """The mention with the verb of the list that it goes on with: "signed a protocol on fish, a loan and a pact"."""
-    first = next((m for m in reversed(before) if m.form is not Form.DEFINITE), None)
+    first = next((m for m in reversed(before) if m.form is not Form.DEFINITE), before[-1] if before else None)
     if first is None:
         is_opened = _opens_list(mention)
         return replace(mention, is_listed=True) if is_opened else mention
     words, cue = mention.words, mention.cue
+    if _is_apposition(mention, before[-1]):
+        return replace(mention, is_apposition=True, cue=before[-1].cue if cue is None or cue.is_before else cue)
     gap = words[first.last + 1 : mention.left]
     if cue is not None and cue.is_before and cue.first > first.last and cue.is_verb:
         return mention
@@ -347,8 +350,8 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
 def _opens_list(mention: Mention) -> bool:
     """ "These included a programme": the list of what the sentence before has summed up."""
     start = [word.low for word in mention.words[:7]]
-    is_list = any(low in ("include", "included", "includes", "are", "were") for low in start[1:])
-    return is_list and start[0] in ("these", "they", "among", "the") and mention.left <= 25 and mention.left > 1
+    is_list = any(low in ("include", "included", "includes") for low in start[1:])
+    return is_list and start[0] in ("these", "they", "among", "the") and 1 < mention.left <= 25
 
 
 def _has_case(words: Sequence[Word]) -> bool:
@@ -409,6 +412,20 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
         acronym=acronym, cue=cue,
         is_other=_is_other(words, left, head, cue),
     )  # fmt: skip
+
+
+def _is_apposition(mention: Mention, last: Mention) -> bool:
+    name_end = last.last + (len((last.name or "").split()) if last.form is Form.NAMED else 0)
+    gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
+    if len(gap) < 2 or gap[-2] not in (",", "–", "—", "-") or gap[-1] not in ("a", "an", "the", "which"):
+        return False
+    is_near = len(gap) == 2 or (mention.left - 2 <= name_end + 3 and last.form is Form.NAMED)
+    return is_near and not mention.is_plural and last.form is not Form.INDEFINITE
+
+
+def _is_subtitle(mention: Mention, last: Mention) -> bool:
+    """ "Joint Statement: Partnership for Peace" names one instrument."""
+    return mention.left > 0 and mention.words[mention.left - 1].text == ":" and mention.left - last.last < 8
 
 
 def _is_other(words: Sequence[Word], left: int, head: int, cue: Cue | None) -> bool:
@@ -538,6 +555,9 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     candidates = [cue for cue in (before, after, inside) if cue is not None]
     if not candidates:
         return None
+    is_done = after is not None and after.said is Said.ASSERTED and after.kind in ("sign", "agree", "ratify", "force")
+    if before is not None and is_done and before.kind in ("negotiate", "announce", "propose", "stand", "protest"):
+        return after  # "he helped negotiate the deal that was signed in May"
     if before is not None and (after is None or before.weight >= 3 or before.weight >= after.weight):
         return before
     return after or inside
@@ -565,7 +585,7 @@ def _cue_before(words: Sequence[Word], left: int, floor: int) -> Cue | None:
                 step = step._replace(part="noun")
             if step.part == "noun" and not _leads_to(words, index, left):
                 continue
-            if step.part == "verb" and _is_noun_use(words, index, step):
+            if step.part == "verb" and (_is_noun_use(words, index, step) or _has_other_object(words, index, left)):
                 continue
             return _make(words, step, index, floor, is_before=True)
     return None
@@ -582,6 +602,16 @@ def _is_noun_use(words: Sequence[Word], index: int, step: _Step) -> bool:
     if step.form == "past" or words[index].low.endswith("ing"):
         return step.form != "past" and False
     return index > 0 and words[index - 1].low in _DEFINITE | _INDEFINITE
+
+
+def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
+    """What is done is done to another noun: "suspended a complaint under the treaty"."""
+    begin = left - 1 if left and words[left - 1].low in _DEFINITE | _INDEFINITE else left
+    at = begin - 1
+    if at <= verb + 1 or words[at].low not in grammar()["preposition"]:
+        return False
+    ruled = words[at - 1].low
+    return ruled not in grammar()["transparent"] and ruled not in _STOP and not ruled.endswith(("ly", "ing"))
 
 
 def _cue_after(words: Sequence[Word], last: int, ceiling: int) -> Cue | None:

@@ -167,10 +167,11 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
         return Sides(refs=named, is_stated=True)
     subject = [] if mention.cue is not None and mention.cue.kind == "protest" else _subject(mention, cast)
     group = _group(mention, cast)
-    if group and len(named) < 2 and len(_one_each(subject)) < 2:
+    is_standing = mention.form is Form.NAMED and (mention.cue is None or mention.cue.kind in ("stand", "apply"))
+    if group and len(named) < 2 and len(_one_each(subject)) < 2 and not is_standing:
         return Sides(refs=_one_each([*group, *named]), is_stated=bool(named), is_group=True)
     refs = _one_each([*subject, *named])
-    if len(refs) < 2:
+    if len(refs) < 2 and mention.form is not Form.NAMED:
         refs = _one_each([*refs, *free])
     return Sides(refs=refs, is_stated=bool(named), has_stranger=not refs and _has_stranger(mention))
 
@@ -212,6 +213,7 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             index = stop
         else:
             index += 1
+    stated = [ref for ref in stated if not _is_title_word(ref, mention)]
     rest = cast.within(words[mention.last].end, words[end - 1].end)
     return stated, [ref for ref in rest if _is_free(ref, cast.document.text)]
 
@@ -227,9 +229,10 @@ def _tail_end(mention: Mention) -> int:
 
 def _is_title_word(ref: Ref, mention: Mention) -> bool:
     """A name within a title is the place of signature or the instrument itself: "Paris Agreement", "GATT"."""
-    return mention.form is Form.NAMED and (
-        ref.kind is RefKind.CAPITAL or ref.end > mention.start + len(mention.name or "")
-    )
+    if mention.form is not Form.NAMED:
+        return False
+    head = mention.words[mention.head].start
+    return ref.kind is RefKind.CAPITAL or (ref.start <= head < ref.end) or ref.text == mention.acronym
 
 
 def _segment_end(words: Sequence[Word], begin: int, end: int, cast: Cast) -> int:
