@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
@@ -324,6 +325,50 @@ def test_all_broken_lines_are_named() -> None:
         codes.parse_table(text, "x.tsv", ("phrase", "country"), codes._mask)
 
     assert [problem.line for problem in caught.value.problems] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("columns", "make", "line", "message"),
+    [
+        pytest.param(
+            codes._ORGANISATION_COLUMNS,
+            codes._organisation,
+            "NATO\tNorth Atlantic Treaty Organization\tNATO\talliance\t\t",
+            "names must begin with the name, 'North Atlantic Treaty Organization'; got 'NATO'.",
+            id="organisation's names",
+        ),
+        pytest.param(
+            codes._ORGANISATION_COLUMNS,
+            codes._organisation,
+            "OPEC\tOPEC\tOPEC\tcartel\t\t",
+            "kind must be alliance, bank, court, group, intergovernmental; got 'cartel'.",
+            id="organisation's kind",
+        ),
+        pytest.param(
+            ("name", "country", "kind", "careful"),
+            codes._place,
+            "Geneva\tCHE\ttown\tno",
+            "kind must be city, region; got 'town'.",
+            id="place's kind",
+        ),
+        pytest.param(
+            ("list", "member", "label", "plural", "definition"),
+            codes._label,
+            "Status\tsigned\tsigned\t\tIt is signed",
+            "a label and a definition that ends with a full stop are needed; got 'It is signed'.",
+            id="definition",
+        ),
+    ],
+)
+def test_a_broken_line_of_another_table_is_refused(
+    columns: tuple[str, ...], make: Callable[[codes.Row], object], line: str, message: str
+) -> None:
+    text = "\t".join(columns) + f"\n{line}\n"
+
+    with pytest.raises(PactbookError) as caught:
+        codes.parse_table(text, "x.tsv", columns, make)
+
+    assert str(caught.value) == f"x.tsv:2: {message}"
 
 
 def test_a_label_needs_a_member_of_the_model() -> None:
