@@ -51,6 +51,10 @@ def _say(text: str) -> None:
         click.echo(visible(line), err=True)
 
 
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def _stop(problems: Iterable[Problem], consequence: str) -> NoReturn:
     """Show all problems in their order, count them, and end with exit code 1."""
     found = sorted(set(problems))
@@ -391,7 +395,7 @@ def check(root: Path) -> None:
     articles, facts, problems = _everything(root)
     if problems:
         _stop(problems, "Mend them, then: pactbook build")
-    _print(f"{len(articles)} articles and {len(facts)} files of facts: no problems.")
+    _print(f"{_many(len(articles), 'article')} and {_many(len(facts), 'file')} of facts: no problems.")
 
 
 def _everything(
@@ -529,9 +533,9 @@ def build(root: Path, only_check: bool, today: date | None, pages_only: bool) ->
         report = build_site(root, today=day, progress=progress, pages_only=pages_only)
     for path in report.facts_written:
         _say(f"{path}: read by rules, not yet by a person. See it beside the article, then: pactbook accept")
-    pages = f"{report.pages} pages ({report.pages_written} files written, {report.pages_removed} removed)"
+    pages = f"{_many(report.pages, 'page')} ({report.pages_written} files written, {report.pages_removed} removed)"
     where = f" in {report.site}" if report.site else ""
-    _print(f"{report.articles} articles, {report.agreements} agreements: {pages}{where}.")
+    _print(f"{_many(report.articles, 'article')}, {_many(report.agreements, 'agreement')}: {pages}{where}.")
     if report.refused:
         _stop(report.refused, "These articles were left out; all else was built.")
 

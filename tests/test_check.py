@@ -356,7 +356,6 @@ def mutants(text: str) -> Iterator[str]:
 
 
 def test_facts_with_a_changed_letter_or_place_of_evidence_are_always_flagged() -> None:
-    article = make_article()
     facts = make_facts(
         agreements=(make_fact(values=(make_money(),), place=make_place(), attribution=(make_source(),)),)
     )
