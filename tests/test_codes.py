@@ -161,6 +161,7 @@ def test_members_with_the_same_value_keep_their_own_words() -> None:
     ("code", "bare", "running"),
     [
         ("IND", "India", "India"),
+        ("UKR", "Ukraine", "Ukraine"),
         ("USA", "United States", "the United States"),
         ("NLD", "Netherlands", "the Netherlands"),
         ("EU", "European Union", "the European Union"),
