@@ -10,22 +10,29 @@ from typing import TYPE_CHECKING
 
 from generator.extract.mentions import Form, Grade, Mention, Said, find_mentions, is_function_or_step, rows_of
 from generator.extract.parties import Cast, Ref, Sides, sides_of, split_sides
+from generator.extract.particulars import (
+    Territories,
+    chain_of,
+    comes_on,
+    concluded_on,
+    items_of,
+    place_of,
+    report_date,
+    term_of,
+    values_of,
+)
 from generator.extract.text import Document, evidence
 from generator.model import (
     AgreementFact,
     Area,
-    DateBasis,
     Evidence,
     Instrument,
-    Item,
-    Money,
     Party,
     QuotationFact,
     Realis,
     SaidDate,
     Status,
     StatusGroup,
-    Term,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +107,9 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
         for sides in shares:
             _place(single, sides, drafts, cast)
     kept = [draft for draft in _without_titles(drafts) if _is_agreement(draft)]
-    return tuple(_fact(number, draft, kept, findings) for number, draft in enumerate(kept, start=1))
+    kept.sort(key=lambda draft: min(mention.start for mention in draft.mentions))
+    territories = Territories(findings.document, [mention for draft in kept for mention in draft.mentions])
+    return tuple(_fact(number, draft, territories, findings) for number, draft in enumerate(kept, start=1))
 
 
 # -- joining mentions ------------------------------------------------------------------------------
@@ -112,7 +121,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
         max(drafts, key=lambda draft: draft.mentions[-1].start).add(mention, Sides())
         return
     if mention.is_listed and drafts:
-        opener = drafts[-1]
+        opener = next((draft for draft in reversed(drafts) if draft.mentions[-1].form is not Form.DEFINITE), drafts[-1])
         mention = replace(mention, cue=mention.cue or opener.mentions[0].cue)
         if len(sides.codes) < 2:
             sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
@@ -375,8 +384,8 @@ def _standing(draft: _Draft) -> tuple[Status, Mention]:
 # -- facts -----------------------------------------------------------------------------------------
 
 
-def _fact(number: int, draft: _Draft, drafts: Sequence[_Draft], findings: Findings) -> AgreementFact:
-    document = findings.document
+def _fact(number: int, draft: _Draft, territories: Territories, findings: Findings) -> AgreementFact:
+    document, mentions = findings.document, draft.mentions
     status, decides = _standing(draft)
     if status is Status.IN_FORCE and draft.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
         status = Status.SIGNED  # a statement that exists has been made; it does not enter into force
@@ -392,9 +401,27 @@ def _fact(number: int, draft: _Draft, drafts: Sequence[_Draft], findings: Findin
         realis=decides.cue.realis if decides.cue is not None else Realis(),
         count=draft.mentions[0].count,
         areas=tuple(area for area in Area if area in areas) or (Area.OTHER,),
+        values=values_of(territories.of(mentions, findings.money), document),
+        items=items_of(territories.of(mentions, findings.items), document),
+        concluded=_concluded(draft, status, findings),
+        due=comes_on(mentions, ("sign", "agree", "await"), findings.dates, document) if _is_ahead(status) else None,
+        in_force=comes_on(mentions, ("force",), findings.dates, document),
+        term=term_of(territories.of(mentions, findings.terms), document),
+        place=place_of(mentions, findings.names, document),
+        attribution=chain_of(decides, findings.attributions),
         evidence=tuple(dict.fromkeys(_passage(m, document) for m in ordered))[:_EVIDENCES],
         rule=f"mention-{draft.mentions[0].form}-{decides.cue.kind if decides.cue else 'none'}",
     )
+
+
+def _is_ahead(status: Status) -> bool:
+    return status.group is StatusGroup.FUTURE
+
+
+def _concluded(draft: _Draft, status: Status, findings: Findings) -> SaidDate | None:
+    if _is_ahead(status) or status in (Status.AGREED, Status.FAILED):
+        return None
+    return concluded_on(draft.mentions, findings.dates, findings.document) or report_date(draft.mentions, findings.document)
 
 
 def _party(ref: Ref, document: Document) -> Party:

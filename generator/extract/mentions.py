@@ -262,7 +262,8 @@ def _mentions_in(sentence: Sentence) -> Iterator[Mention]:
         cue = following.cue if following is not None else None
         end = mention.clause[1]
         if following is not None and cue is not None and cue.is_before and mention.last < cue.first < end:
-            end = cue.first if not following.is_listed else end
+            is_own_verb = cue.is_verb and not following.words[cue.first].low.endswith("ing") and not following.is_listed
+            end = cue.first if is_own_verb else end
         yield replace(mention, clause=(mention.clause[0], end))
 
 
@@ -529,7 +530,7 @@ def _count(words: Sequence[Word], left: int, head: int) -> int | None:
 def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
     begin = left
     for index in range(left - 1, max(left - 1 - _CLAUSE_WORDS, -1), -1):
-        if words[index].low in grammar()["breaks-left"] or words[index].text in _MARKS:
+        if words[index].low in grammar()["breaks-left"] or (words[index].text in _MARKS and words[index].text not in "()"):
             break
         begin = index
     end = last + 1
@@ -608,7 +609,7 @@ def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
     """What is done is done to another noun: "suspended a complaint under the treaty"."""
     begin = left - 1 if left and words[left - 1].low in _DEFINITE | _INDEFINITE else left
     at = begin - 1
-    if at <= verb + 1 or words[at].low not in grammar()["preposition"]:
+    if at <= verb + 1 or words[at].low not in grammar()["preposition"] or not words[at - 1].text.isalpha():
         return False
     ruled = words[at - 1].low
     return ruled not in grammar()["transparent"] and ruled not in _STOP and not ruled.endswith(("ly", "ing"))

@@ -244,7 +244,7 @@ def _segment_end(words: Sequence[Word], begin: int, end: int, cast: Cast) -> int
         is_name = index in covered or word.text[0].isupper() or word.low in grammar()["state-noun"]
         if not is_name and word.low not in grammar()["list-word"]:
             return _before_new_subject(words, begin, index)
-    return end
+    return _before_new_subject(words, begin, end) if end < len(words) else end
 
 
 def _before_new_subject(words: Sequence[Word], begin: int, stop: int) -> int:
