@@ -10,18 +10,18 @@ Only facts that share a blocking key are compared, and within one key only with 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
 from generator.codes import countries, organisations
-from generator.model import AgreementFact, Area, Article, ArticleId, Instrument, Role, StatusGroup
+from generator.model import AgreementFact, Area, Article, ArticleId, Instrument, Role, Status, StatusGroup
 from generator.spelling import days_of, designation_key, first_day, fold, read_rows, singular
 
 JOIN = 9  # points at which two facts are about one agreement
-APART = 4  # points below which two facts keep the groups they are in from meeting
+APART = 7  # points below which two facts keep the groups they are in from meeting
 WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
 _MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
 _WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
@@ -33,7 +33,15 @@ class Part:
 
     name: str
     points: int
-    why: str
+    said: str  # in words
+    ours: Collection[object] = ()  # what both have, or what the left one has
+    theirs: Collection[object] = ()  # what the right one has against it
+
+    @property
+    def why(self) -> str:
+        """What was found, for a person; made only when asked for, since most parts are merely counted."""
+        against = f" against {_listed(self.theirs)}" if self.theirs else ""
+        return f"{self.said} {_listed(self.ours)}{against}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,29 +158,32 @@ def total(parts: Iterable[Part]) -> int:
 def may_join(parts: Sequence[Part]) -> bool:
     """Whether the score lets two facts meet: enough points, and something of the subject in common.
 
-    That two countries signed something on one day is an occasion, not an agreement. Without an area, item, value,
-    word or term in common facts stay apart, unless they tell of one exact instrument on one day and differ in nothing.
+    That two countries signed something on one day is an occasion, not an agreement. So facts need an item, value,
+    word or term in common; an area alone is enough where the instrument is the same and the words do not differ; and
+    nothing of the subject is needed where one exact instrument is told of one day and nothing differs at all.
     """
     if total(parts) < JOIN:
         return False
-    points = {part.name: part.points for part in parts}
-    if "bundle" in points or sum(points.get(name, 0) for name in _SUBJECT) >= 2:
+    points = defaultdict(int, {part.name: part.points for part in parts})
+    if points["bundle"] or sum(max(points[name], 0) for name in _SUBJECT) >= 1:
         return True
-    return points.get("instrument", 0) >= 3 and points.get("conclusion", 0) >= 3 and min(points.values()) > 0
+    if points["areas"] > 0:
+        return points["instrument"] >= 2 and points["words"] >= 0
+    return points["instrument"] >= 3 and points["conclusion"] >= 3 and min(points.values()) >= 0
 
 
 def _parties(left: Traits, right: Traits) -> Part | None:
     shared = left.codes & right.codes
     if left.codes == right.codes and len(shared) > 1:
-        return Part("parties", 4, f"the same: {_listed(shared)}")
+        return Part("parties", 4, "the same:", shared)
     if len(shared) > 1:
         share = len(shared) / len(left.codes | right.codes)
         points = 3 if share >= 0.75 else 2 if share >= 0.5 else 0
-        return Part("parties", points, f"{len(shared)} in common: {_listed(shared)}")
+        return Part("parties", points, "in common:", shared)
     if shared and left.others & right.others:
-        return Part("parties", 4, f"the same: {_listed(shared | (left.others & right.others))}")
+        return Part("parties", 4, "the same:", shared | (left.others & right.others))
     if shared and min(len(left.codes), len(right.codes)) == 1:
-        return Part("parties", 1, f"one is named by both: {_listed(shared)}")
+        return Part("parties", 1, "one is named by both:", shared)
     return Part("parties", -12, "others")
 
 
@@ -180,9 +191,9 @@ def _instrument(left: Traits, right: Traits) -> Part | None:
     one, other = left.fact.instrument, right.fact.instrument
     if one is other:
         loose = one in (Instrument.AGREEMENT, Instrument.DEAL, Instrument.ARRANGEMENT)
-        return Part("instrument", 2 if loose else 3, f"the same: {one}")
+        return Part("instrument", 2 if loose else 3, "the same:", (one,))
     points = _kin().get(frozenset((one, other)), _kin()[frozenset(("other",))])
-    return Part("instrument", points, f"{_listed((one, other))}: {'may' if points >= 0 else 'hardly'} mean the same")
+    return Part("instrument", points, "may mean the same:" if points >= 0 else "hardly the same:", (one, other))
 
 
 @cache
@@ -193,9 +204,9 @@ def _kin() -> Mapping[frozenset[str], int]:
 def _areas(left: Traits, right: Traits) -> Part | None:
     shared = left.areas & right.areas
     if shared:
-        return Part("areas", 2, f"in common: {_listed(shared)}")
+        return Part("areas", 2, "in common:", shared)
     if left.areas and right.areas:
-        return Part("areas", -3, f"{_listed(left.areas)} against {_listed(right.areas)}")
+        return Part("areas", -3, "", left.areas, right.areas)
     return None
 
 
@@ -203,11 +214,11 @@ def _items(left: Traits, right: Traits) -> Part | None:
     shared = left.designations & right.designations
     numbered = left.goods & right.goods
     if shared:
-        return Part("items", 7 if numbered else 5, f"in common: {_listed(shared)}")
+        return Part("items", 7 if numbered else 5, "in common:", shared)
     if left.designations and right.designations:
-        return Part("items", -6, f"{_listed(left.designations)} against {_listed(right.designations)}")
+        return Part("items", -8, "", left.designations, right.designations)
     if numbered:
-        return Part("items", 4, f"in common: {_listed(f'{number:f} {goods}' for goods, number in numbered)}")
+        return Part("items", 4, "in common:", numbered)
     return None
 
 
@@ -217,7 +228,7 @@ def _values(left: Traits, right: Traits) -> Part | None:
     for currency in sorted(left.sums.keys() & right.sums.keys()):
         same = left.sums[currency] & right.sums[currency]
         if same:
-            return Part("values", 4, f"in common: {currency} {_listed(f'{amount:f}' for amount in same)}")
+            return Part("values", 4, f"in common: {currency}", same)
         every = left.sums[currency] | right.sums[currency]
         low, high = min(every), max(every)
         if high > 3 * low:
@@ -231,11 +242,11 @@ def _values(left: Traits, right: Traits) -> Part | None:
 
 def _words(left: Traits, right: Traits) -> Part | None:
     shared = left.words & right.words
-    fewer = min(len(left.words), len(right.words))
     if shared:
-        return Part("words", 2 if 2 * len(shared) >= fewer else 1, f"in common: {_listed(shared)}")
-    if fewer >= 2:
-        return Part("words", -2, f"{_listed(left.words)} against {_listed(right.words)}")
+        fewer = min(len(left.words), len(right.words))
+        return Part("words", 2 if 2 * len(shared) >= fewer else 1, "in common:", shared)
+    if left.words and right.words:
+        return Part("words", -2, "", left.words, right.words)
     return None
 
 
@@ -255,12 +266,26 @@ def _conclusion(left: Traits, right: Traits) -> Part | None:
         return Part("conclusion", 3, "on the same day" if apart == 0 else f"{apart} days apart")
     if apart <= 30:
         return None
-    return Part("conclusion", -5 if apart <= 365 else -8, f"{apart} days apart")
+    return Part("conclusion", -4 if apart <= 365 else -8, f"{apart} days apart")
+
+
+def _course(left: Traits, right: Traits) -> Part | None:
+    """Time runs one way: what was done before is not expected later, and not signed anew after it was in force."""
+    if left.day is None or right.day is None:
+        return None
+    old, new = (left, right) if left.day <= right.day else (right, left)
+    if old.fact.status.group is StatusGroup.FUTURE:
+        return None
+    if new.fact.status in _TO_COME and new.day - old.day > 30:  # type: ignore[operator]
+        return Part("course", -1, f"{new.fact.status} after it was {old.fact.status}")
+    if old.fact.status in _STANDING and new.concluded and new.concluded[0] > old.day:  # type: ignore[operator]
+        return Part("course", -2, f"concluded after it was {old.fact.status}")
+    return None
 
 
 def _reports(left: Traits, right: Traits) -> Part | None:
-    if left.day is None or right.day is None:
-        return None
+    if left.day is None or right.day is None or (left.concluded and right.concluded):
+        return None  # the days of conclusion say more than those of the reports
     apart = abs(left.day - right.day)
     for limit, points in ((14, 2), (180, 1), (730, 0), (1825, -1)):
         if apart <= limit:
@@ -302,8 +327,10 @@ def _counts(left: Traits, right: Traits) -> Part | None:
     return None
 
 
-_SUBJECT = frozenset({"areas", "items", "values", "words", "term"})
-_RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _reports)
+_SUBJECT = ("items", "values", "words", "term")
+_TO_COME = frozenset({Status.PROPOSED, Status.NEGOTIATING, Status.ANTICIPATED})
+_STANDING = frozenset({Status.IN_FORCE, Status.EXTENDED, Status.AMENDED, Status.SUSPENDED, Status.ENDED})
+_RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _course, _reports)
 _BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas)
 
 
@@ -311,8 +338,18 @@ def _days_between(left: tuple[int, int], right: tuple[int, int]) -> int:
     return max(0, left[0] - right[1], right[0] - left[1])
 
 
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))
+def _listed(words: Iterable[object]) -> str:
+    return ", ".join(sorted(_worded(word) for word in words))
+
+
+def _worded(word: object) -> str:
+    match word:
+        case tuple():
+            return " ".join(_worded(part) for part in reversed(word))
+        case Decimal():
+            return f"{word:f}"
+        case _:
+            return str(word)
 
 
 # -- who is compared with whom -----------------------------------------------------------------------
@@ -341,12 +378,15 @@ def _details(traits: Traits) -> Iterator[_Key]:
     if traits.is_bundle:
         yield ("bundle",)
         return
-    yield ("any",)
     yield from (("item", key) for key in sorted(traits.designations))
     yield from (("number", goods, f"{number:f}") for goods, number in sorted(traits.goods))
     for currency, amounts in sorted(traits.sums.items()):
         yield from (("sum", currency, f"{amount:f}") for amount in sorted(amounts))
-    yield from (("form", traits.fact.instrument, area) for area in sorted(traits.areas))
+    for area in sorted(traits.areas):
+        yield ("area", area)
+        yield ("form", area, traits.fact.instrument)
+    if traits.concluded:
+        yield ("day", traits.fact.instrument, str(traits.concluded[0]))
     yield from (("word", word) for word in sorted(traits.words)[:8])
 
 

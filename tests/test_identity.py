@@ -1,0 +1,187 @@
+"""Which facts of different articles are about one agreement."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from reports import agreement, book_of, groups_of, item, money, report, said
+
+from generator.identity import WINDOW, Part, Traits, compare, group, may_join, total, traits_of
+from generator.model import AgreementFact, Area, Instrument, Role, Status, Term
+
+CONTRACT: dict[str, Any] = {
+    "title": "contract to jointly make AK-203 rifles",
+    "instrument": Instrument.CONTRACT,
+    "items": (item("AK-203", 601427, "rifles"),),
+    "concluded": said("2021-12-06"),
+}
+
+
+def traits(fact: AgreementFact, day: str = "2021-12-07") -> Traits:
+    article, facts = report(day, fact, name=f"report-{day}")
+    return traits_of(article, facts.agreements[0])
+
+
+def is_joined(
+    first: AgreementFact, second: AgreementFact, days: tuple[str, str] = ("2021-12-06", "2021-12-08")
+) -> bool:
+    book = book_of([report(days[0], first, name="one"), report(days[1], second, name="two")])
+    return groups_of(book) == {frozenset({"one a1", "two a1"})}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({}, id="the same words"),
+        pytest.param({"items": (item("AK203", 670000, "rifles"),)}, id="another spelling and number"),
+        pytest.param({"instrument": Instrument.DEAL, "title": "AK-203 deal"}, id="a looser word for it"),
+        pytest.param({"values": (money(51240000000, "INR"),), "areas": ()}, id="value in another currency, no area"),
+        pytest.param({"items": (), "title": "contract to make assault rifles"}, id="described, not named"),
+        pytest.param({"status": Status.ANTICIPATED, "concluded": None, "due": said("2021-12-06")}, id="expected"),
+        pytest.param({"status": Status.SUSPENDED, "concluded": None}, id="suspended"),
+    ],
+)
+def test_reports_of_one_contract_meet(changes: dict[str, Any]) -> None:
+    other = agreement(**{**CONTRACT, **changes})
+
+    assert is_joined(agreement(**CONTRACT), other)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"parties": "IND FRA"}, id="another partner"),
+        pytest.param({"parties": "IND"}, id="one party only"),
+        pytest.param(
+            {"items": (item("S-400", 5, "systems"),), "title": "contract for S-400 systems"}, id="other goods"
+        ),
+        pytest.param({"instrument": Instrument.PROTOCOL, "items": ()}, id="a protocol"),
+        pytest.param({"count": 10}, id="a bundle"),
+        pytest.param(
+            {"concluded": said("2019-02-18"), "items": (item("AK-203", 5000),)}, id="an order of years before"
+        ),
+        pytest.param(
+            {"title": "pact", "items": (), "instrument": Instrument.AGREEMENT},
+            id="the area only, and another word for it",
+        ),
+        pytest.param(
+            {"title": "pact on grain imports", "areas": (Area.FOOD,), "items": (), "instrument": Instrument.AGREEMENT},
+            id="another subject",
+        ),
+        pytest.param(
+            {"title": "pact on military technology through 2030", "items": (), "instrument": Instrument.AGREEMENT},
+            id="another agreement of the same day",
+        ),
+        pytest.param(
+            {"title": "pact", "areas": (), "items": (), "instrument": Instrument.AGREEMENT}, id="nothing of the subject"
+        ),
+    ],
+)
+def test_reports_of_different_agreements_do_not_meet(changes: dict[str, Any]) -> None:
+    other = agreement(**{**CONTRACT, **changes})
+
+    assert not is_joined(agreement(**CONTRACT), other)
+
+
+def test_terms_that_end_in_different_years_speak_against_one_agreement() -> None:
+    until = [Term(ends=year, evidence=said(year).evidence) for year in ("2030", "2025")]
+    first, second, third = (traits(agreement("pact on armor", term=term)) for term in (*until, until[0]))
+
+    assert total(compare(first, third)) - total(compare(first, second)) == 4
+
+
+def test_two_agreements_of_one_article_stay_two() -> None:
+    twice = [agreement(**CONTRACT), agreement(**CONTRACT)]
+
+    book = book_of([report("2021-12-06", *twice, name="one"), report("2021-12-07", agreement(**CONTRACT), name="two")])
+
+    assert {len(members) for members in groups_of(book)} == {1, 2}
+    assert not any({"one a1", "one a2"} <= members for members in groups_of(book))
+
+
+def test_a_vague_report_does_not_tie_two_contracts_together() -> None:
+    rifles = agreement(**CONTRACT)
+    missiles = agreement(**{**CONTRACT, "title": "contract to jointly make BM-9", "items": (item("BM-9", 40),)})
+    vague = agreement(**{**CONTRACT, "title": "contract to jointly make arms", "items": ()})
+
+    book = book_of(
+        report(f"2021-12-0{day}", fact, name=name)
+        for day, fact, name in ((6, rifles, "rifles"), (7, vague, "vague"), (8, missiles, "missiles"))
+    )
+
+    assert not any({"rifles a1", "missiles a1"} <= members for members in groups_of(book))
+
+
+def test_an_expected_bundle_meets_its_outcome_and_no_single_agreement() -> None:
+    expected = agreement("ten agreements", count=10, status=Status.ANTICIPATED, due=said("2021-12-06"))
+    outcome = agreement("28 agreements", count=28, concluded=said("2021-12-06"))
+    single = agreement(**CONTRACT)
+
+    book = book_of([report("2021-12-05", expected, single, name="one"), report("2021-12-07", outcome, name="two")])
+
+    assert groups_of(book) == {frozenset({"one a1", "two a1"}), frozenset({"one a2"})}
+
+
+def test_bundles_of_two_summits_stay_two() -> None:
+    first = agreement("ten agreements", count=10, concluded=said("2021-12-06"))
+    second = agreement("nine agreements", count=9, concluded=said("2022-12-05"))
+
+    assert not is_joined(first, second, ("2021-12-07", "2022-12-06"))
+
+
+def test_an_agreement_that_gains_a_member_stays_one() -> None:
+    first = agreement("Pacific trade pact", parties="AUS JPN NZL SGP VNM", areas=(Area.TRADE,))
+    second = agreement("Pacific trade pact", parties="AUS GBR JPN NZL SGP VNM", areas=(Area.TRADE,))
+
+    assert is_joined(first, second)
+
+
+def test_a_mediator_is_no_party_when_agreements_are_compared() -> None:
+    plain = agreement("truce", parties="ARM AZE", instrument=Instrument.CEASEFIRE, areas=(Area.PEACE,))
+    mediator = agreement(parties="RUS").parties[0].model_copy(update={"role": Role.MEDIATOR})
+    brokered = plain.model_copy(update={"parties": (*plain.parties, mediator)})
+
+    assert traits(plain).codes == traits(brokered).codes
+
+
+def test_a_company_and_a_state_meet_by_their_names() -> None:
+    first = agreement("loan for the Mirna dam", parties="KEN dambank", instrument=Instrument.LOAN)
+    second = agreement("loan for the Mirna dam", parties="KEN dambank", instrument=Instrument.LOAN)
+
+    assert is_joined(first, second)
+
+
+def test_every_part_of_a_score_says_why() -> None:
+    parts = compare(traits(agreement(**CONTRACT)), traits(agreement(**{**CONTRACT, "areas": (Area.TRADE,)})))
+
+    assert {part.name: (part.points, part.why) for part in parts} == {
+        "parties": (4, "the same: IND, RUS"),
+        "instrument": (3, "the same: contract"),
+        "areas": (-3, "defence against trade"),
+        "items": (7, "in common: ak203"),
+        "words": (2, "in common: rifle"),
+        "conclusion": (3, "on the same day"),
+    }
+
+
+def test_a_score_is_the_same_from_both_sides() -> None:
+    first = traits(agreement(**CONTRACT), "2021-12-06")
+    second = traits(agreement(**{**CONTRACT, "instrument": Instrument.DEAL, "status": Status.PROPOSED}), "2022-12-06")
+
+    assert total(compare(first, second)) == total(compare(second, first))
+
+
+def test_a_fact_is_compared_with_few_others_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def counting(parts: Sequence[Part]) -> bool:
+        nonlocal asked
+        asked += 1
+        return may_join(parts)
+
+    monkeypatch.setattr("generator.identity.may_join", counting)
+    facts = [traits(agreement("pact"), f"2021-{month:02}-{day:02}") for month in range(1, 13) for day in range(1, 29)]
+
+    group(facts)
+
+    assert 0 < asked <= 2 * WINDOW * len(facts)
