@@ -7,6 +7,7 @@ stops the others. The only module that knows the forms of article files and traf
 import codecs
 import hashlib
 import json
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,13 +17,17 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from generator.errors import PactbookError, Problem
-from generator.files import name_fault, read_bytes, shown, visible, write_whole
+from generator.files import LIMIT, name_fault, read_bytes, shown, visible, write_whole
 from generator.model import Article, ArticleId
 from generator.spelling import slug
 from generator.strictyaml import Node, lines_of, parse_yaml
 
 FOLDER = PurePosixPath("seeds/articles")
 ENDINGS = (".txt", ".md", ".json", ".html", ".htm")
+
+# What libraries log may hold text of an article, which must not reach the terminal raw.
+for _library in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _HEAD = re.compile(r" ?date (\S+) (.+)")  # the first line of a text file: " date 2021-12-06 Title"
 _FENCE = re.compile(r"---[ \t]*(\r\n|\n|\r)")
@@ -196,7 +201,8 @@ def _faults(draft: Draft, path: str) -> Iterator[tuple[int, str]]:
     if not draft.title:
         yield 0, f"has no title. {_how_to_say('title', path)}"
     elif not _is_one_line(draft.title):
-        yield lines.get("title", 0), f"title must be one line; got {shown(draft.title)}. Write it on one line."
+        got = shown(draft.title)
+        yield lines.get("title", 0), f"title must be one line of at most 1,000 characters; got {got}. Shorten it."
     if draft.date is not None and not is_date(draft.date):
         got = shown(draft.date)
         yield (
@@ -230,7 +236,8 @@ def _is_address(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        has_login = parts.username is not None or parts.password is not None  # shows another host than it leads to
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not has_login
     except ValueError:
         return False
 
@@ -244,7 +251,7 @@ def _rivals(same: list[Article]) -> Iterator[Problem]:
 
 
 def _refuse_half_characters(draft: Draft, path: str) -> None:
-    for value in (draft.body, draft.title, draft.outlet, draft.url, draft.id):
+    for value in (draft.body, draft.title, draft.outlet, draft.url, draft.language, draft.id):
         if value is None or value.isascii():
             continue
         try:
@@ -562,6 +569,7 @@ def add_article(draft: Draft, data: bytes, source: str, root: Path) -> Article:
     Raises:
         PactbookError: Something is missing or of the wrong form, or the same article is there already.
     """
+    _refuse_half_characters(draft, source)
     keep = is_head_form(source, draft)
     content = data if keep else stored_form(draft)
     digest = hashlib.sha256(content).hexdigest()
@@ -580,6 +588,8 @@ def add_article(draft: Draft, data: bytes, source: str, root: Path) -> Article:
 def _demand_new(draft: Draft, content: bytes, source: str, path: PurePosixPath) -> Article:
     """The stored form must give back what was put in; faults are told of the source."""
     faults = [Problem(source, line, message) for line, message in _faults(draft, path.as_posix())]
+    if len(content) > LIMIT:
+        faults.append(Problem(source, 0, f"is larger than {LIMIT:,} bytes with its head, the limit. Shorten it."))
     if faults:
         raise PactbookError(problems=faults)
     article = parse_article(content, path.as_posix())

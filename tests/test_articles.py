@@ -4,6 +4,7 @@ import json
 import os
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -265,7 +266,7 @@ def test_all_faults_of_a_head_are_told_at_once() -> None:
         ),
         pytest.param(
             '{"title": "a\\nb", "text": "x"}',
-            "pact.json: title must be one line; got 'a\\nb'. Write it on one line.",
+            "pact.json: title must be one line of at most 1,000 characters; got 'a\\nb'. Shorten it.",
             id="title of two lines",
         ),
         pytest.param(
@@ -558,6 +559,28 @@ def test_the_name_of_a_stored_article_holds_nothing_of_a_hostile_title(tmp_path:
     article = add_article(draft, b"Words.", "in.txt", tmp_path)
 
     assert re.fullmatch(r"seeds/articles/2026-03-02-etc-script-acon-[0-9a-f]{6}\.md", article.path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"outlet": "\udcff"}, "in.txt: holds half a character, '\\udcff', that stands for no text. Save it anew."),
+        ({"body": "x" * LIMIT}, "in.txt: is larger than 2,000,000 bytes with its head, the limit. Shorten it."),
+        (
+            {"url": "https://bank.example:pw@evil.example/"},
+            "in.txt: url must be an http or https address; got 'https://bank.example:pw@evil.example/'. Correct it.",
+        ),
+    ],
+    ids=["half a character", "too large", "address with a login"],
+)
+def test_what_could_not_be_read_again_is_not_added(tmp_path: Path, changes: dict[str, str], message: str) -> None:
+    draft = replace(Draft(title="A pact", body="Words.", date="2026-03-02"), **changes)  # type: ignore[arg-type]
+
+    with pytest.raises(PactbookError) as error:
+        add_article(draft, b"Words.", "in.txt", tmp_path)
+
+    assert str(error.value) == message
+    assert not (tmp_path / "seeds").exists()
 
 
 def test_an_article_without_title_and_date_is_not_added(tmp_path: Path) -> None:
