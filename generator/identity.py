@@ -266,7 +266,7 @@ def _conclusion(left: Traits, right: Traits) -> Part | None:
         return Part("conclusion", 3, "on the same day" if apart == 0 else f"{apart} days apart")
     if apart <= 30:
         return None
-    return Part("conclusion", -4 if apart <= 365 else -8, f"{apart} days apart")
+    return Part("conclusion", -5 if apart <= 365 else -8, f"{apart} days apart")
 
 
 def _course(left: Traits, right: Traits) -> Part | None:
