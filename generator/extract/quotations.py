@@ -8,11 +8,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.extract.names import Name
 from generator.extract.people import FoundPerson
 from generator.extract.speech import (
+    CALLING,
     HIDDEN,
+    NAMING,
+    OUTLETS,
     SAY_VERBS,
     Act,
     Speaker,
@@ -35,6 +39,9 @@ _SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?…]['’\")\]]*(?=\s)")
 _ELISIONS = frozenset(["em", "tis", "twas", "til", "cause", "n", "s", "t", "re", "ll", "ve", "round", "bout"])
+_FEWEST_UNSAID = 8  # of words without a verb of speech beside them
+_SIGNATURE = re.compile(r"\s*(?::|[—–]|--?)\s*(?=[A-Z])")
+_QUOTES = frozenset({"quoted", "quotes", "cited"})
 _SAME_WORDS = 0.6  # share of words from which two quotations are wordings of one
 _LABEL_WINDOW = 130  # characters in which the label of a turn must lie
 _COLON = re.compile(r"[^\W_]\)?:(?=\s)")
@@ -312,7 +319,7 @@ class _Attribution:
         for place, stretch in enumerate(self._stretches):
             if stretch.inner.end <= self._title_end and self._stands_again(stretch):
                 continue
-            quotation = self._quotation(place, before)
+            quotation = None if self._is_name(stretch) else self._quotation(place, before)
             if quotation is not None:
                 yield quotation
                 before = quotation
@@ -331,6 +338,11 @@ class _Attribution:
             return self._make(stretch, speaker, head, tail, "quotation-speaker-before")
         if closing is not None:
             return self._make(stretch, closing.speaker, tail, tail, "quotation-speaker-after")
+        signed = _SIGNATURE.match(self._text, tail.start, tail.end)
+        if signed is not None:
+            signer = self._voices.person_near(signed.end(), min(tail.end, signed.end() + 60))
+            if signer is not None:
+                return self._make(stretch, signer, tail, tail, "quotation-signed")
         return self._without_verb(stretch, head, tail, before)
 
     def _without_verb(self, stretch: _Stretch, head: Span, tail: Span, before: _Found | None) -> _Found | None:
@@ -343,7 +355,7 @@ class _Attribution:
             if same_sentence and (not is_fragment or lead):
                 return self._continued(stretch, before, "quotation-same-speaker-goes-on")
         if is_fragment:
-            return None
+            return self._unsaid(stretch, head, tail)
         if lead and lead[-1] in ":,—–-":
             speaker = self._voices.subject(head.start, head.end, self._voices.acts[: self._acts_before(head.end)])
             return self._make(stretch, speaker, head, tail, "quotation-after-subject")
@@ -358,9 +370,34 @@ class _Attribution:
         speaker = self._speaker_of_sentence_before(stretch)
         if speaker is None and before is not None:
             return self._continued(stretch, before, "quotation-same-speaker-as-before")
+        if speaker is None:
+            following = self._speaker_of_sentence_after(stretch)
+            return self._make(stretch, following, tail, tail, "quotation-speaker-in-sentence-after")
         return self._make(
             stretch, speaker, self._sentence_before(stretch), tail, "quotation-speaker-in-sentence-before"
         )
+
+    def _speaker_of_sentence_after(self, stretch: _Stretch) -> Speaker | None:
+        """Who is named in the sentence behind a quotation, in the same paragraph: "With these words Lee …"."""
+        bounds, end = self._voices.bounds, stretch.outer.end
+        at = bisect_right(bounds, end + 1)
+        line = self._text.find("\n", end)
+        stop = min(bounds[at] if at < len(bounds) else len(self._text), line if line >= 0 else len(self._text))
+        return self._voices.person_near(end, stop)
+
+    def _unsaid(self, stretch: _Stretch, head: Span, tail: Span) -> _Found | None:
+        """Part of a sentence in marks with no verb of speech: a quotation only if it is long."""
+        if not _is_long_enough(self._text, stretch.inner, _FEWEST_UNSAID):
+            return None
+        subject = self._voices.subject(head.start, head.end, ())
+        return self._make(stretch, subject, head, tail, "quotation-within-sentence")
+
+    def _is_name(self, stretch: _Stretch) -> bool:
+        """Whether the words before the opening mark say that a name or title follows."""
+        before = self._text[max(0, stretch.outer.start - 60) : stretch.outer.start].lower().split()
+        if not before:
+            return False
+        return before[-1].strip(",:") in NAMING or (before[-1] in CALLING and "what" not in before)
 
     def _continued(self, stretch: _Stretch, before: _Found, rule: str) -> _Found:
         return _Found(
@@ -428,6 +465,10 @@ class _Attribution:
             act = self._voices.acts[place]
             if act.start >= tail.end:
                 return None
+            if act.verb in _QUOTES and place + 1 < len(self._voices.acts):
+                following = self._voices.acts[place + 1]  # "…," the agency quoted Lee as saying
+                if following.verb == "saying" and following.start < tail.end:
+                    return following
             if act.speaker is None or act.way is Way.TELL:
                 continue
             first = min(act.speaker.start, act.start)
@@ -450,7 +491,7 @@ class _Attribution:
     def _speaker_of_sentence_before(self, stretch: _Stretch) -> Speaker | None:
         """Who speaks, or acts, in the sentence before a quotation that has no speaker of its own."""
         span = self._sentence_before(stretch)
-        if span.end <= self._title_end:
+        if span.start < self._title_end:
             return None
         last = self._acts_before(span.end) - 1
         while last >= 0 and self._voices.acts[last].start >= span.start:
@@ -461,13 +502,23 @@ class _Attribution:
             return None
         return self._voices.subject(span.start, span.end, self._voices.acts[: max(last + 1, 0)])
 
-    def _passed_on(self, clause: Span) -> Span | None:
-        return told_outlet(self._text, clause.start, clause.end)
+    def _passed_on(self, clause: Span, speaker: Speaker | None) -> Span | None:
+        """The outlet that is told the words or quotes them, if it is not the speaker itself."""
+        found = told_outlet(self._text, clause.start, clause.end)
+        if found is None:
+            place = self._acts_before(clause.start)
+            act = self._voices.acts[place] if place < len(self._voices.acts) else None
+            if act is not None and act.start < clause.end and act.speaker is not None and act.speaker.name in OUTLETS:
+                found = Span(act.speaker.start, act.speaker.end)
+        return found if speaker is None or found is None or speaker.start != found.start else None
 
     def _make(self, stretch: _Stretch, speaker: Speaker | None, clause: Span, tail: Span, rule: str) -> _Found:
         words = f"{self._text[clause.start : clause.end]} {self._text[tail.start : tail.end]}"
-        told = self._passed_on(clause if clause.end > clause.start else tail)
-        channel = channel_of(words) or (Channel.INTERVIEW if told else None)
+        told = self._passed_on(clause if clause.end > clause.start else tail, speaker)
+        is_interview = told is not None and self._text[max(0, told.start - 10) : told.start].endswith(
+            ("told ", "told the ")
+        )
+        channel = channel_of(words) or (Channel.INTERVIEW if is_interview else None)
         return _Found(
             inner=stretch.inner,
             name=speaker.name if speaker else None,
@@ -479,13 +530,9 @@ class _Attribution:
         )
 
 
-def _is_long_enough(text: str, inner: Span) -> bool:
-    count = 0
-    for _ in _WORD.finditer(text, inner.start, min(inner.end, inner.start + 400)):
-        count += 1
-        if count == FEWEST_WORDS:
-            return True
-    return False
+def _is_long_enough(text: str, inner: Span, fewest: int = FEWEST_WORDS) -> bool:
+    words = _WORD.finditer(text, inner.start, min(inner.end, inner.start + 400))
+    return next(islice(words, fewest - 1, None), None) is not None
 
 
 def _is_title(text: str, inner: Span) -> bool:

@@ -21,8 +21,10 @@ from generator.model import Channel
 HIDDEN = "\x01"  # stands for each character of a quotation in the text that is read
 
 _WORD = re.compile(r"(?<![^\W_][’'])[^\W_][\w-]*(?:[’'](?!s\b)\w+)*")
+_PARTED = re.compile(r",|\s[–—-]{1,2}\s|[–—]")  # what may stand around an apposition
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
+_NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
 _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
 
 
@@ -93,6 +95,7 @@ OUTLETS = frozenset(name for name, kind in _SOURCES.items() if kind != "platform
 PLATFORMS = frozenset(name for name, kind in _SOURCES.items() if kind == "platform")
 _WORDS = _read_words()
 VOUCHERS = _WORDS["voucher"]
+NAMING, CALLING = _WORDS["naming"], _WORDS["calling"]
 _PRONOUNS, _DETERMINERS, _PREPOSITIONS = _WORDS["pronoun"], _WORDS["determiner"], _WORDS["preposition"]
 _INSIDE_NAMES, _STOPS, _SKIPPED = _WORDS["inside"], _WORDS["stop"], _WORDS["skipped"]
 _TIME_WORDS, _DOCUMENTS, _GROUPS = _WORDS["time"], _WORDS["document"], _WORDS["group"]
@@ -111,22 +114,26 @@ def channel_of(clause: str) -> Channel | None:
 
 
 def brings_in_words(text: str, position: int) -> bool:
-    """Whether a clause such as "Singh said" or "said the minister" begins at a position."""
-    words = text[position : position + 90].split("\n")[0].split()[:7]
+    """Whether a clause such as "Singh said", "the minister told" or "said Singh" begins at a position."""
+    words = text[position : position + 90].split("\n")[0].split()[:8]
+    may_be_low = False  # behind a determiner a subject goes on in small letters
     for place, word in enumerate(words):
         bare = word.strip(".,;:—–-").lower()
-        if SAY_VERBS.get(bare) in BESIDE_WORDS and bare not in _DOUBTFUL:
-            return place > 0 or len(words) > 1
-        if word[-1:] in ".;:?!" and not (len(word) <= 4 and word[0].isupper()):
+        if SAY_VERBS.get(bare) in BESIDE_WORDS and (bare not in _DOUBTFUL or place == 0 < len(words) - 1):
+            return bare not in _DOUBTFUL
+        if bare in _OURSELVES or (word[-1] in ".;:?!" and not (len(word) <= 4 and word[0].isupper())):
             return False
-        if bare in _OURSELVES or (place > 3 and word[0].islower() and bare not in _SKIPPED | _DETERMINERS):
-            return False
+        if bare in _DETERMINERS:
+            may_be_low = True
+        elif word[0].islower() and not may_be_low and bare not in _SKIPPED | _ONE_PERSON | {"they", "it", "of"}:
+            following = words[place + 1].strip(".,;:").lower() if place + 1 < len(words) else ""
+            return bare in _GROUPS and SAY_VERBS.get(following) in BESIDE_WORDS
     return False
 
 
 _TOLD = re.compile(
     r"\b(?:told|interview with|speaking to|citing|cited|according to|(?:quoted|carried|reported|published) by|"
-    r"as saying by)\s+(?:the\s+)?(?=[A-Za-z])"
+    r"as saying by)\s+(?:[a-z’'-]+\s+){0,4}(?=[A-Z])"
 )
 
 
@@ -317,11 +324,12 @@ class Voices:
         start, end = self.starts[token], self.ends[token]
         sentence = bisect_right(self.bounds, start) - 1
         floor = self.bounds[sentence] if sentence >= 0 else 0
-        if self._is_passive(token, way):
-            return
         speaker, is_inverted = None, False
-        follows_quotation = self._follows_quotation(token)
-        if follows_quotation and way in BESIDE_WORDS:
+        if self._is_passive(token):
+            if token + 2 >= len(self.lows) or self.lows[token + 1] != "by":
+                return
+            speaker, is_inverted = self._behind(token + 2, acts), True
+        elif way in BESIDE_WORDS and self._follows_quotation(token):
             speaker = self._behind(token + 1, acts)
             is_inverted = speaker is not None
         if speaker is None:
@@ -340,12 +348,11 @@ class Voices:
             )
         )
 
-    def _is_passive(self, token: int, way: Way) -> bool:
-        """Whether something is said of the subject, not by it: "was announced", "a letter published by"."""
+    def _is_passive(self, token: int) -> bool:
+        """Whether something is said of the subject, not by it: "was announced", "described by officials as"."""
         if self.lows[token].endswith(("ing", "s")):
             return False
-        following = self.lows[token + 1] if token + 1 < len(self.lows) else ""
-        if following == "by" and way is Way.TELL:
+        if token + 1 < len(self.lows) and self.lows[token + 1] == "by" and self._gap(token) == " ":
             return True
         place = token - 1
         while place > 0 and self.lows[place].endswith("ly") and not self._gap(place).strip():
@@ -375,8 +382,10 @@ class Voices:
         lows, token = self.lows, verb - 1
         gap = self._gap(token)
         if token > 0 and lows[token] == "as":
-            quoted = next((t for t in range(token - 1, max(token - 4, -1), -1) if lows[t] in {"quoted", "cited"}), None)
-            token = token - 1 if quoted is None else quoted - 1  # "quoted Lee as saying", "Lee was quoted as saying"
+            quoted = next((t for t in range(token - 1, max(token - 6, -1), -1) if lows[t] in {"quoted", "cited"}), None)
+            between = lows[quoted + 1 : token] if quoted is not None else []
+            is_passive = quoted is not None and (not between or between[0] == "by" or between[-1] in _TIME_WORDS)
+            token = quoted - 1 if quoted is not None and is_passive else token - 1  # else "quoted Lee as saying"
             gap = ""
         while (token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token] in _SKIPPED | {"to"}) or (
             token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token].endswith("ly")
@@ -392,11 +401,18 @@ class Voices:
             lows[verb].endswith("ing") and lows[verb - 1] not in _PASSIVE | {"as"}
         ):
             return self._inherited(floor, verb, acts, sentence)
-        if "," in gap:
+        if _PARTED.search(gap):
             return self._before_comma(token, floor, verb, acts, sentence)
         if low in {"who", "which", "that"} and self._gap(token - 1).strip() in {"", ","} and token:
             return self._phrase_ending(token - 1, floor, acts)
         return self._phrase_ending(token, floor, acts)
+
+    def person_near(self, start: int, end: int) -> Speaker | None:
+        """The first person named between two positions."""
+        place = bisect_right(self._mention_starts, start - 1)
+        if place < len(self._mentions) and self._mentions[place][1] <= end:
+            return self._person(*self._mentions[place])
+        return None
 
     def speaker_at(self, position: int, acts: Sequence[Act]) -> Speaker | None:
         """The noun phrase that begins with the first word at or behind a position."""
@@ -438,7 +454,9 @@ class Voices:
         if person is not None:
             return person
         first = token
-        while first > 0 and "," not in self._gap(first - 1) and self.starts[first] > floor and token - first < 25:
+        while (
+            first > 0 and not _PARTED.search(self._gap(first - 1)) and self.starts[first] > floor and token - first < 25
+        ):
             first -= 1
         opens_apposition = self.lows[first] in _APPOSITION or self.lows[first].endswith("ed")
         if first > 0 and self.starts[first] > floor and (opens_apposition or self.lows[first].endswith("ing")):
@@ -456,7 +474,7 @@ class Voices:
             if stop > ceiling:
                 break
             behind = self.text[stop : stop + 2]
-            if (behind[:1] in {",", "("} or behind == " (") and not self._is_behind_preposition(begin):
+            if (behind[:1] in {",", "("} or behind in {" (", " –", " —"}) and not self._is_behind_preposition(begin):
                 return self._person(begin, stop, index)
         return None
 
@@ -643,9 +661,8 @@ class Voices:
         start = self.starts[first]
         for place in range(bisect_right(self._mention_starts, start) - 1, -1, -1):
             if self._mentions[place][2] in holders:
-                index = self._mentions[place][2]
-                return self._person(start, self.ends[last], index)
-        return None
+                return self._person(start, self.ends[last], self._mentions[place][2])
+        return self._person(start, self.ends[last], holders.pop()) if len(holders) == 1 else None
 
     def _office_words(self) -> dict[tuple[str, bool], list[int]]:
         """The people by each word of their offices; with True the word that names the office: "minister"."""
@@ -667,7 +684,7 @@ class Voices:
         floor = self.bounds[sentence] if sentence >= 0 else 0
         if low in _ONE_PERSON:
             found = None if self._is_trailing(token) else self._subject_person(floor, start)
-            found = found or self._last_speaker(start, acts, wants_person=True)
+            found = found or self._last_speaker(start, acts, wants_person=True) or self._next_person(end)
         elif low == "they":
             found = self._last_group(acts) or self._last_speaker(start, acts, wants_person=False)
         elif low in _OURSELVES:
@@ -696,12 +713,22 @@ class Voices:
         before = self._gap(token - 1) if token else ""
         return ("," in before or HIDDEN in before) and "." in self._gap(token + 1)
 
+    def _next_person(self, position: int) -> Speaker | None:
+        """The person named soon after a pronoun that has nobody before it."""
+        place = bisect_right(self._mention_starts, position)
+        if place == len(self._mentions) or self._mentions[place][0] > position + _NEXT_NAME:
+            return None
+        return self._person(*self._mentions[place])
+
     def _last_group(self, acts: Sequence[Act]) -> Speaker | None:
         """The last speaker in the plural: "the ministers"."""
         for act in reversed(acts[-12:]):
             speaker = act.speaker
-            if speaker is not None and speaker.person is None and not _GROUPS.isdisjoint(speaker.name.lower().split()):
-                return speaker
+            if speaker is not None and speaker.person is None:
+                words = speaker.name.lower().split()
+                head = next((words[n - 1] for n in range(1, len(words)) if words[n] in _PREPOSITIONS), words[-1])
+                if head.endswith("s") or not _GROUPS.isdisjoint(words):
+                    return speaker
         return None
 
     def _last_speaker(self, position: int, acts: Sequence[Act], *, wants_person: bool) -> Speaker | None:
