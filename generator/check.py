@@ -3,11 +3,14 @@
 Rules of one value are in the model and in `facts`; here are those that need an article or several values.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import cast
 
+from generator.codes import countries
 from generator.errors import Problem
 from generator.files import shown
 from generator.model import (
@@ -49,6 +52,8 @@ def _faults(facts: ArticleFacts, article: Article | None) -> Iterator[str]:
         for place, evidence in evidences(facts):
             yield from _check_evidence(place, evidence, article.text)
         yield from _check_words(facts, article.text)
+    yield from _check_names(facts)
+    yield from _check_figures(facts)
     yield from _check_ids(facts)
     yield from _check_references(facts)
     for index, agreement in enumerate(facts.agreements):
@@ -104,6 +109,76 @@ def _check_words(facts: ArticleFacts, text: str) -> Iterator[str]:
             if item.designation is not None and item.designation not in text:
                 place = f"agreements[{index}].items[{number}].designation"
                 yield f"{place} must be the article's words; got {shown(item.designation)}. Copy them exactly."
+
+
+# -- values and their evidence ---------------------------------------------------------------------
+
+
+def _check_names(facts: ArticleFacts) -> Iterator[str]:
+    """Words that are the name of one country are no evidence of another."""
+    for index, country in enumerate(facts.countries):
+        for number, mention in enumerate(country.evidence):
+            place = f"countries[{index}].evidence[{number}]"
+            yield from _name_fault(f"{place} names another country than {country.country}", country.country, mention)
+    for index, agreement in enumerate(facts.agreements):
+        for number, party in enumerate(agreement.parties):
+            if party.code is not None and party.code in countries():
+                place = f"agreements[{index}].parties[{number}].evidence"
+                yield from _name_fault(f"{place} names another country than {party.code}", party.code, party.evidence)
+
+
+def _name_fault(what: str, code: str, evidence: Evidence) -> Iterator[str]:
+    meant = _countries_by_name().get(evidence.exact, frozenset())
+    if meant and code not in meant:
+        yield f"{what}: {shown(evidence.exact)} is {', '.join(sorted(meant))}. Correct the code or the evidence."
+
+
+@cache
+def _countries_by_name() -> Mapping[str, frozenset[str]]:
+    """Every country that each word may stand for; former states count for their successors and the other way round."""
+    found: dict[str, set[str]] = {}
+    for code, country in countries().items():
+        kin = {code, *country.successors, *(other for other, one in countries().items() if code in one.successors)}
+        for words in (country.names, country.adjectives, country.peoples, country.capitals, country.seats):
+            for word in words:
+                found.setdefault(word, set()).update(kin)
+    return {word: frozenset(meant) for word, meant in found.items()}
+
+
+_NUMERAL = re.compile(r"\d[\d,.]*")
+_SPACED = re.compile(r"\d[\d,.]*(?:\s\d{3})+")  # 12 500
+# Where a figure is partly in words or a fraction ("1-1/2 mln", "half a billion"), its digits do not show in the sum.
+_IN_WORDS = re.compile(
+    r"/|[½¼¾]|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|quarter|hundreds?"
+    r"|couple|pair|several|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b",
+    re.IGNORECASE,
+)
+
+
+def _check_figures(facts: ArticleFacts) -> Iterator[str]:
+    """A figure must be one that its evidence gives, whatever the unit of millions or crore it is given in."""
+    for index, agreement in enumerate(facts.agreements):
+        for number, money in enumerate(agreement.values):
+            place = f"agreements[{index}].values[{number}]"
+            yield from _figure_fault(f"{place}.amount", money.amount, money.evidence)
+            yield from _figure_fault(f"{place}.high", money.high, money.evidence)
+        for number, item in enumerate(agreement.items):
+            place = f"agreements[{index}].items[{number}]"
+            yield from _figure_fault(f"{place}.quantity", item.quantity, item.evidence)
+            yield from _figure_fault(f"{place}.high", item.high, item.evidence)
+
+
+def _figure_fault(place: str, figure: Decimal | None, evidence: Evidence) -> Iterator[str]:
+    if figure is None or _IN_WORDS.search(evidence.exact):
+        return
+    given = {_significant(numeral) for form in (_NUMERAL, _SPACED) for numeral in form.findall(evidence.exact)}
+    if given and _significant(format(figure, "f")) not in given:
+        yield f"{place} must be a figure of its evidence, {shown(evidence.exact)}; got '{figure:f}'. Correct it."
+
+
+def _significant(numeral: str) -> str:
+    """The digits that say the figure, without those that say its size: "1,250,000" and "1.25" are both "125"."""
+    return "".join(character for character in numeral if character.isdigit()).strip("0")
 
 
 @cache

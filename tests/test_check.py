@@ -27,6 +27,7 @@ from generator.model import (
     Term,
 )
 from helpers import (
+    BODY,
     evidence_of,
     make_article,
     make_country,
@@ -115,10 +116,10 @@ def test_evidence_that_stands_at_several_other_places_is_told_with_the_first() -
 
 
 def test_evidence_that_is_not_in_the_article_is_told() -> None:
-    false = Evidence(exact="$13 million", start=167, end=178)
+    false = Evidence(exact="Oslo", start=182, end=186)
 
-    assert messages(make_facts(agreements=(make_fact(values=(make_money(evidence=false),)),))) == [
-        "agreements[0].values[0].evidence.exact is not in the article: '$13 million'. Copy it exactly."
+    assert messages(make_facts(events=(make_event(evidence=false),))) == [
+        "events[0].evidence.exact is not in the article: 'Oslo'. Copy it exactly."
     ]
 
 
@@ -219,8 +220,8 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     (
         "a range upside down",
-        {"values": (make_money("5", high=Decimal(4)),)},
-        [".values[0].high must not be less than 5; got '4'. Exchange them."],
+        {"items": (make_item(quantity=Decimal(5), high=Decimal(4)),)},
+        [".items[0].high must not be less than 5; got '4'. Exchange them."],
     ),
     (
         "a range without its lower figure",
@@ -334,6 +335,60 @@ def test_the_seeds_of_the_repository_have_no_fault(repository: Path) -> None:
 
     assert articles
     assert [*refused, *faults, *found] == []
+
+
+# -- values and their evidence
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "right"),
+    [
+        ("$12 million", "12000000", True),
+        ("$12 million", "13000000", False),
+        ("$12 million", "120000000", True),
+        ("₹5,124 crore", "51240000000", True),
+        ("€1.25bn", "1250000000", True),
+        ("€1.25bn", "125", True),
+        ("€1.25bn", "1520000000", False),
+        ("12 500 tonnes", "12500", True),
+        ("601,427", "601427", True),
+        ("601,427", "601472", False),
+        ("1-1/2 mln dlrs", "1500000", True),
+        ("half a billion dollars", "500000000", True),
+        ("nearly six lakh", "600000", True),
+        ("$10 to $15 million", "15000000", True),
+    ],
+)
+def test_a_figure_must_have_the_digits_of_its_evidence(words: str, amount: str, right: bool) -> None:
+    article = make_article(body=f"{BODY} It cost {words}.")
+    money = make_money(amount, evidence=evidence_of(words, article))
+
+    found = messages(make_facts(article, agreements=(make_fact(values=(money,)),)), article)
+
+    fault = f"agreements[0].values[0].amount must be a figure of its evidence, '{words}'; got '{amount}'. Correct it."
+    assert found == ([] if right else [fault])
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "meant"),
+    [("DNK", "Norwegian", "NOR"), ("FIN", "Swedish", "SWE"), ("SWE", "Swedish", None), ("DNK", "NTB", None)],
+)
+def test_the_name_of_one_country_is_no_evidence_of_another(code: str, words: str, meant: str | None) -> None:
+    found = messages(make_facts(agreements=(make_fact(parties=(make_party(code, words),)),)))
+
+    fault = f"agreements[0].parties[0].evidence names another country than {code}: '{words}' is {meant}. "
+    assert found == ([] if meant is None else [fault + "Correct the code or the evidence."])
+
+
+def test_words_for_a_former_state_are_evidence_of_its_successor() -> None:
+    article = make_article(body=f"{BODY} Soviet and Moscow officials came.")
+    mentions = [("RUS", "Soviet"), ("SUN", "Moscow")]
+    found = tuple(
+        make_country().model_copy(update={"country": code, "evidence": (evidence_of(words, article),)})
+        for code, words in mentions
+    )
+
+    assert messages(make_facts(article, countries=found), article) == []
 
 
 # -- no overclaiming: a changed file is flagged
