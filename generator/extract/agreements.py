@@ -125,6 +125,8 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
         mention = replace(mention, cue=mention.cue or opener.mentions[0].cue)
         if len(sides.codes) < 2:
             sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
+    if mention.is_other and len(sides.codes) < 2 and not (mention.cue is not None and mention.cue.kind == "sign"):
+        mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
     draft = _same(mention, sides, drafts)
     if draft is not None:
         draft.add(mention, sides)
@@ -139,6 +141,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
 
 def _same(mention: Mention, sides: Sides, drafts: Sequence[_Draft]) -> _Draft | None:
     candidates = [draft for draft in reversed(drafts) if _is_compatible(mention, sides, draft)]
+    candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
     if mention.form is Form.NAMED and _name_words(mention) - _words_of(sides):
         return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
             (draft for draft in candidates if _is_restated(mention, sides, draft)), None
@@ -148,6 +151,10 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[_Draft]) -> _Draft | 
     return next((d for d in candidates if _is_restated(mention, sides, d) or _is_hoped_again(mention, sides, d)), None)
 
 
+def _has_head(draft: _Draft, mention: Mention) -> bool:
+    return any(m.words[m.head].low == mention.words[mention.head].low for m in draft.mentions)
+
+
 def _words_of(sides: Sides) -> frozenset[str]:
     return frozenset(word for ref in sides.refs for word in ref.text.lower().replace("-", " ").split())
 
@@ -155,6 +162,8 @@ def _words_of(sides: Sides) -> frozenset[str]:
 def _is_hoped_again(mention: Mention, sides: Sides, draft: _Draft) -> bool:
     """"If no pact is reached" speaks of the pact that is being talked about."""
     if mention.is_listed or mention.is_plural or not sides.codes <= draft.codes:
+        return False
+    if mention.grade is not Grade.GENERIC and not _has_head(draft, mention):
         return False
     is_open = mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
     return is_open and (not sides.codes or _standing(draft)[0].group is StatusGroup.FUTURE)
@@ -194,6 +203,8 @@ def _has_acronym(mention: Mention, acronym: str | None) -> bool:
 def _is_own(mention: Mention, draft: _Draft) -> bool:
     """A definite mention with a subject of its own is another instrument: "a protocol to the agreement on fish"."""
     last = draft.mentions[-1]
+    if _same_name(mention, draft):
+        return False
     if last.sentence.index == mention.sentence.index and last.head != mention.head:
         is_bare = mention.grade is Grade.GENERIC and mention.left == mention.head
         if last.words[last.head].low != mention.words[mention.head].low and not is_bare and not last.sentence.is_title:
@@ -207,7 +218,7 @@ def _is_own(mention: Mention, draft: _Draft) -> bool:
         "covering",
     ):
         return False
-    return not mine & frozenset[str]().union(*map(_content, draft.mentions))
+    return len(mine & frozenset[str]().union(*map(_content, draft.mentions))) * 2 < len(mine)
 
 
 def _topic(mention: Mention) -> frozenset[str]:
@@ -239,27 +250,38 @@ def _is_restated(mention: Mention, sides: Sides, draft: _Draft) -> bool:
         return True
     if mention.is_plural:
         return _is_same_bundle(mention, draft)
-    if mention.words[mention.head].low not in {m.words[m.head].low for m in draft.mentions}:
+    is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.mentions)
+    if not is_generic and not _has_head(draft, mention):
         return False
-    mine = _areas_of(mention)
-    return bool(mine & frozenset[Area]().union(*map(_areas_of, draft.mentions)))
+    return _is_alike(mention, draft)
+
+
+def _is_alike(mention: Mention, draft: _Draft) -> bool:
+    """At least half of what the mention says of its subject has been said of the agreement; or one says nothing."""
+    mine = _subject_words(mention)
+    theirs = [_subject_words(m) for m in draft.mentions]
+    if not mine or not any(theirs):
+        return True
+    return any(len(mine & words) * 2 >= min(len(mine), len(words)) for words in theirs if words)
+
+
+def _subject_words(mention: Mention) -> frozenset[str]:
+    modifiers = mention.words[mention.left : mention.head]
+    return _topic(mention) | frozenset(word.low[:6] for word in modifiers if len(word.low) > 3 and word.text.islower())
 
 
 def _is_same_bundle(mention: Mention, draft: _Draft) -> bool:
     count = draft.mentions[0].count
     status = draft.mentions[0].cue.status if draft.mentions[0].cue else None
     is_alike = mention.cue is None or status is None or mention.cue.status.group is status.group
-    mine = _topic(mention)
-    if mine and not mine & frozenset[str]().union(*map(_content, draft.mentions)):
-        return False
-    return is_alike and (mention.count == count or not mention.count or not count)
+    return is_alike and _is_alike(mention, draft) and (mention.count == count or not mention.count or not count)
 
 
 def _may_open(mention: Mention, sides: Sides) -> bool:
     """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
     if sides.has_stranger:
         return False
-    if mention.is_plural and mention.form is Form.INDEFINITE and not sides.codes and not mention.is_listed:
+    if mention.is_plural and mention.form is Form.INDEFINITE and not sides.is_stated and not mention.is_listed:
         return mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED
     if mention.form is Form.NAMED or len(sides.codes) > 1:
         return True

@@ -230,6 +230,11 @@ def is_step_verb(low: str) -> bool:
     return any(step.part == "verb" and not low.endswith("ing") for step in _steps().get(low, ()))
 
 
+def is_verb_at(words: Sequence[Word], index: int) -> bool:
+    """A conclusion verb stands here that may be finite: no gerund, no noun behind an article."""
+    return is_step_verb(words[index].low) and (index == 0 or words[index - 1].low not in _DEFINITE | _INDEFINITE)
+
+
 # -- sentences to mentions -------------------------------------------------------------------------
 
 
@@ -271,29 +276,31 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
     words = words_of(sentence)
     is_cased = _has_case(words) and not sentence.is_title
     before: list[Mention] = []
-    end = 0
+    end = bundle_end = 0
     for head in range(len(words)):
         if head < end:
             continue
         noun = _noun_at(words, head)
-        if noun is not None and noun.is_plural and before and _is_same_bundle(words, before[-1], head):
+        if noun is not None and noun.is_plural and before and _is_same_bundle(words, before[-1], bundle_end, head):
+            bundle_end = head
             continue
         if noun is None or _is_false_noun(words, head, noun):
             continue
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
         if mention is not None and not (before and _is_subtitle(mention, before[-1])):
             mention = _nested(_listed(mention, before), before)
-            if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention):
+            if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention, before):
                 yield mention
                 before.append(mention)
+                bundle_end = mention.last
                 end = mention.last + 1
 
 
-def _is_same_bundle(words: Sequence[Word], last: Mention, head: int) -> bool:
+def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -> bool:
     """The plural goes on with the plural before: "agreements, contracts and protocols", "deals, including deals on fish"."""
     if not last.is_plural:
         return False
-    gap = {word.low for word in words[last.last + 1 : head]}
+    gap = {word.low for word in words[end + 1 : head]}
     if gap <= {",", "and", "or", "other"}:
         return True
     return words[head].low == words[last.head].low and words[head - 1].low in ("including", "as", "like")
@@ -329,7 +336,9 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
     return replace(mention, is_listed=True, cue=first.cue or cue)
 
 
-def _has_its_cue(mention: Mention) -> bool:
+def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
+    if mention.instrument in _VAGUE and mention.cue is not None and mention.cue.kind == "announce" and before:
+        return False  # "signed an agreement, launching a partnership" is one instrument
     kinds = grammar()["vague-kinds" if mention.instrument in _VAGUE else "loose-kinds"]
     return mention.cue is not None and mention.cue.kind in kinds
 
@@ -381,7 +390,7 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
     if words[head].low in ("deal", "deals", "contract", "contracts", "license", "compact", "program", "document"):
         if before in grammar()["verb-before"] or (words[head].low == "deal" and before in ("great", "good", "big")):
             return True
-    if noun.grade is Grade.GENERIC and before in ("in", "by", "of") and after not in ("between", "with"):
+    if noun.grade is Grade.GENERIC and not noun.is_plural and before in ("in", "by", "of") and after not in ("between", "with"):
         return True
     return (
         after in ("with", "in")
@@ -401,6 +410,9 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
     acronym = _acronym(words, last)
     if before in grammar()["universal"] or words[left].low in grammar()["universal"]:
         return None  # "all agreements", "any deal": none in particular
+    while name_end is not None and left > 1 and words[left - 1].low == "of" and words[left - 2].text[0].isupper():
+        left = _left_of(words, left - 1)  # "the Council of Europe Convention"
+    before = words[left - 1].low if left else ""
     if left > 1 and before in _INDEFINITE and words[left - 2].low in _DEFINITE:
         before = words[left - 2].low  # "the various agreements"
     form = _form(before, words[left:head], is_named=name_end is not None)
@@ -418,6 +430,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
 def _is_apposition(mention: Mention, last: Mention) -> bool:
     name_end = last.last + (len((last.name or "").split()) if last.form is Form.NAMED else 0)
     gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
+    if gap[-3:] == ["known", "as", "the"] or gap[-2:] in (["called", "the"], ["dubbed", "the"]):
+        return True
     if len(gap) < 2 or gap[-2] not in (",", "–", "—", "-") or gap[-1] not in ("a", "an", "the", "which"):
         return False
     is_near = len(gap) == 2 or (mention.left - 2 <= name_end + 3 and last.form is Form.NAMED)
@@ -491,6 +505,8 @@ def _name_end(words: Sequence[Word], head: int, last: int) -> int | None:
     """The exclusive end of a capitalized name around the noun; None: it has none."""
     if not words[last].text[0].isupper() and not (words[head].text[0].isupper() and last > head):
         return None
+    if words[head].text.isupper() and len(words[head].text) > 3:
+        return None  # a heading in capitals
     end = last + 1
     index = end
     while index < min(len(words), last + 16):
@@ -586,6 +602,8 @@ def _cue_before(words: Sequence[Word], left: int, floor: int) -> Cue | None:
                 step = step._replace(part="noun")
             if step.part == "noun" and not _leads_to(words, index, left):
                 continue
+            if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
+                continue
             if step.part == "verb" and (_is_noun_use(words, index, step) or _has_other_object(words, index, left)):
                 continue
             return _make(words, step, index, floor, is_before=True)
@@ -603,6 +621,11 @@ def _is_noun_use(words: Sequence[Word], index: int, step: _Step) -> bool:
     if step.form == "past" or words[index].low.endswith("ing"):
         return step.form != "past" and False
     return index > 0 and words[index - 1].low in _DEFINITE | _INDEFINITE
+
+
+def _is_under(words: Sequence[Word], index: int, left: int) -> bool:
+    """What is done is done under the instrument, not to it."""
+    return any(word.low == "under" for word in words[max(index + 1, left - 5) : left])
 
 
 def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:

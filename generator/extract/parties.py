@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_step_verb
+from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_verb_at
 from generator.extract.text import Document
 
 if TYPE_CHECKING:
@@ -154,6 +154,9 @@ def _word_before(text: str, start: int) -> str:
     return words[-1].lower() if words else ""
 
 
+_ONE_SIDED = ("end", "suspend", "breach", "protest", "stand", "apply")
+
+
 def sides_of(mention: Mention, cast: Cast) -> Sides:
     """The parties that the clause of a mention gives; fewer than two where it does not say."""
     words = mention.words
@@ -165,13 +168,14 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     is_pair = len(_one_each(inside)) > 1 or (_is_between(mention) and len(named) > 1)
     if is_pair:
         return Sides(refs=named, is_stated=True)
-    subject = [] if mention.cue is not None and mention.cue.kind == "protest" else _subject(mention, cast)
+    kind = mention.cue.kind if mention.cue is not None else ""
+    is_standing = mention.form is Form.NAMED and kind in ("", "stand", "apply")
+    subject = [] if kind == "protest" else _subject(mention, cast, is_standing=is_standing)
     group = _group(mention, cast)
-    is_standing = mention.form is Form.NAMED and (mention.cue is None or mention.cue.kind in ("stand", "apply"))
     if group and len(named) < 2 and len(_one_each(subject)) < 2 and not is_standing:
         return Sides(refs=_one_each([*group, *named]), is_stated=bool(named), is_group=True)
     refs = _one_each([*subject, *named])
-    if len(refs) < 2 and mention.form is not Form.NAMED:
+    if len(refs) < 2 and mention.form is not Form.NAMED and kind not in _ONE_SIDED:
         refs = _one_each([*refs, *free])
     return Sides(refs=refs, is_stated=bool(named), has_stranger=not refs and _has_stranger(mention))
 
@@ -271,7 +275,7 @@ def _is_before_state(ref: Ref, text: str) -> bool:
     return any(word.strip(",.;:'").removesuffix("'s") in grammar()["state-noun"] for word in after)
 
 
-def _subject(mention: Mention, cast: Cast) -> list[Ref]:
+def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
     """Who acts: the names before the verb, in its own clause where that has any."""
     words, cue = mention.words, mention.cue
     begin = mention.clause[0]
@@ -279,7 +283,7 @@ def _subject(mention: Mention, cast: Cast) -> list[Ref]:
     text = cast.document.text
     for first, last in _subject_regions(words, begin, end):
         refs = [ref for ref in cast.within(words[first].start, words[last - 1].end) if _is_subject(ref, text)]
-        if refs:
+        if refs or is_standing:
             return refs
         if any(word.low in ("he", "she") for word in words[first:last]):
             return cast.last_person(words[first].start)
@@ -290,7 +294,7 @@ def _subject(mention: Mention, cast: Cast) -> list[Ref]:
 
 def _subject_regions(words: Sequence[Word], begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Nearest first: after the last earlier verb and its "and", then before the first verb, then all."""
-    verbs = [index for index in range(begin, end) if is_step_verb(words[index].low)]
+    verbs = [index for index in range(begin, end) if is_verb_at(words, index)]
     if verbs:
         joint = next((i for i in range(end - 1, verbs[-1], -1) if words[i].low == "and"), None)
         if joint is not None and joint + 1 < end:
