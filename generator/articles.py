@@ -523,8 +523,8 @@ def language_note(article: Article) -> str | None:
     """
     if article.language != "en":
         return f"is marked as {shown(article.language)}; the rules read English, so little will be found."
-    words = len(_WORD.findall(article.body[:20_000]))
-    share = len(_COMMON.findall(article.body[:20_000])) / words if words else 0.0
+    words = len(_WORD.findall(article.body[:5_000]))
+    share = len(_COMMON.findall(article.body[:5_000])) / words if words else 0.0
     if words >= 20 and share < 0.1:
         return f"does not seem to be English ({share:.0%} of its words are common English ones); little will be found."
     return None

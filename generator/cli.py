@@ -158,10 +158,14 @@ def new(
             changes[key] = click.prompt(key.capitalize(), err=True)
     draft = replace(draft, **changes, id=None, lines=draft.lines if not changes else None)
     article = article_room.add_article(draft, data, source, root)
-    if note := article_room.language_note(article):
-        _say(f"{article.path}: {note}")
+    _say_language(article)
     _print(article.path)
     _say("Next: pactbook build")
+
+
+def _say_language(article: Article) -> None:
+    if note := article_room.language_note(article):
+        _say(f"{article.path}: {note}")
 
 
 def _is_interactive() -> bool:
@@ -199,6 +203,7 @@ def extract(root: Path, names: tuple[str, ...], jsonl: bool, force: bool) -> Non
             if faults:
                 found += faults
                 continue
+            _say_language(article)
             outcomes[_store(root, facts, force)] += 1
     if any(outcomes.values()):
         _say(", ".join(f"{count} {what}" for what, count in outcomes.items() if count) + ".")
@@ -265,25 +270,28 @@ def _print_records(paths: Sequence[Path]) -> None:
     """One line of JSON for each article, in the order of the files; problems go to standard error."""
     problems: list[Problem] = []
     with _progress() as progress:
-        for line, found in _spread(_record_line, paths, progress):
+        for line, note, found in _spread(_record_line, paths, progress):
             problems += found
+            if note is not None:
+                _say(note)
             if line is not None:
                 click.echo(line)
     if problems:
         _stop(problems, "The others were read.")
 
 
-def _record_line(path: Path) -> tuple[str | None, tuple[Problem, ...]]:
-    """The facts of one file as a line of ASCII, which is safe on every terminal and in every pipe."""
+def _record_line(path: Path) -> tuple[str | None, str | None, tuple[Problem, ...]]:
+    """The facts of one file as a line of ASCII, which is safe on every terminal; a note; what is wrong."""
     said = visible(path.as_posix())
     try:
         article = article_room.parse_loosely(read_bytes(path, said), said)
     except PactbookError as error:
-        return None, error.problems
+        return None, None, error.problems
     facts, fault = _facts_or_problem(article)
     if fault is not None:
-        return None, (fault,)
-    return json.dumps(record_of(article, facts)), ()
+        return None, None, (fault,)
+    note = article_room.language_note(article)
+    return json.dumps(record_of(article, facts)), note and f"{said}: {note}", ()
 
 
 def _facts_or_problem(article: Article) -> tuple[ArticleFacts, Problem | None]:
@@ -338,6 +346,7 @@ def explain(root: Path, name: str) -> None:
     from generator.extract.text import prepare
 
     article = _article_named(root, name)
+    _say_language(article)
     facts = read_facts_of(article)
     found = sorted(_traces(facts))
     document = prepare(article)
