@@ -99,11 +99,17 @@ _BEFORE_SIGN = re.compile(
 )
 _AFTER_WORDS = re.compile(r"[ \u00a0-]?([^\w\s.,;:()-]|[A-Za-z.]+(?: [A-Za-z.]+){0,3})")
 _USES = {words: (place, use, kind) for words, place, use, kind in read_rows("money_uses.tsv")}
-_CUE = re.compile(rf"\b(?:{_either(list(_USES))})(?![\w-])", re.IGNORECASE)
+_CUE_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
+_CUE_LENGTHS: dict[str, int] = {}  # first word of a phrase -> words of the longest phrase that begins with it
+for _phrase_words in (words.split() for words in _USES):
+    _CUE_LENGTHS[_phrase_words[0]] = max(_CUE_LENGTHS.get(_phrase_words[0], 0), len(_phrase_words))
 _PER = re.compile(
     r"\s*(?:(?P<per>per|for each|for every|an?|/)\s*(?:(?:\d[\d,.]*|thousand|million|hundred)\s)?"
     r"(?P<unit>[A-Za-z]+)|(?P<each>apiece|each)\b)",
     re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\s(?:to|against|for) (?:the|one|a|each) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|yuan|ruble|rouble)\b"
 )
 _PIECES = frozenset(
     [
@@ -293,6 +299,8 @@ def _use(text: str, start: int, end: int) -> tuple[MoneyUse, MoneyKind, str]:
         return MoneyUse.UNIT_PRICE, MoneyKind.VALUE, "money-per-unit"
     if unit in _PERIODS and per is not None:
         return MoneyUse.OTHER, MoneyKind.VALUE, "money-per-period"
+    if _RATE.match(text, end):
+        return MoneyUse.OTHER, MoneyKind.VALUE, "money-exchange-rate"
     use, use_cue = MoneyUse.VALUE, ""
     kind = MoneyKind.VALUE
     seen_use = seen_kind = False
@@ -313,16 +321,30 @@ def _is_time(unit: str) -> bool:
 
 def _cues(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """The words near a sum that tell what it is, with their distance."""
-    left = max(0, start - _CUE_REACH, *(text.rfind(mark, 0, start) + 1 for mark in ";:"))
-    for match in _CUE.finditer(text, left, start):
-        words = match.group().lower()
+    left = max(0, start - _CUE_REACH)
+    left = max(left, *(text.rfind(mark, left, start) + 1 for mark in ";:"))
+    for _, stop, words in _phrases(text, left, start):
         if _USES[words][0] in ("both", "before"):
-            yield start - match.end(), words
-    right = min([len(text), end + _CUE_REACH // 2, *(at for mark in ";:." if (at := text.find(mark, end)) >= 0)])
-    for match in _CUE.finditer(text, end, right):
-        words = match.group().lower()
+            yield start - stop, words
+    right = end + _CUE_REACH // 2
+    right = min([right, *(at for mark in ";:." if (at := text.find(mark, end, right)) >= 0)])
+    for begin, _, words in _phrases(text, end, right):
         if _USES[words][0] in ("both", "after"):
-            yield match.start() - end, words
+            yield begin - end, words
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Where the longest known phrases of a stretch stand."""
+    words = [(match.start(), match.end(), match.group().lower()) for match in _CUE_WORD.finditer(text, start, end)]
+    place = 0
+    while place < len(words):
+        count = _CUE_LENGTHS.get(words[place][2], 0)
+        while count and " ".join(word for _, _, word in words[place : place + count]) not in _USES:
+            count -= 1
+        if count:
+            last = words[min(place + count, len(words)) - 1]
+            yield words[place][0], last[1], " ".join(word for _, _, word in words[place : place + count])
+        place += count or 1
 
 
 def _converted(sentence: Sentence, last: FoundMoney, money: FoundMoney) -> FoundMoney:
@@ -437,7 +459,7 @@ def _is_inside(item: FoundItem, sentence: Sentence, taken: Iterable[tuple[int, i
 
 
 def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
-    """The words and marks of a stretch of text, positions counted in the whole text; a word cut at `end` is left out."""
+    """The words and marks of a stretch of text, placed in the whole text; a word cut at `end` is left out."""
     found = []
     stop = len(text) if end is None else min(end, len(text))
     for match in _WORD.finditer(text, start, stop):
@@ -500,7 +522,7 @@ def _in_units(sentence: Sentence, words: list[_Word], number: Number, nations: C
     goods = phrase if rate and rate["of"] else _goods_in(phrase)
     end = goods[-1].end if goods else stop
     goods = [word for word in goods if word.start + sentence.start not in nations]
-    designation = text[goods[0].start : goods[-1].end] if goods else _goods_before(text, number) or implied
+    designation = text[goods[0].start : goods[-1].end] if goods else _goods_before(sentence, number, nations) or implied
     factor, _, name = unit.partition(" ")
     quantity = Decimal(factor) if factor.isdecimal() else Decimal(1)
     return _item(
@@ -551,13 +573,16 @@ def _goods_in(phrase: list[_Word]) -> list[_Word]:
     return []
 
 
-def _goods_before(text: str, number: Number) -> str | None:
+def _goods_before(sentence: Sentence, number: Number, nations: Collection[int]) -> str | None:
     """The goods named nearest before a figure that has a unit but no goods of its own."""
+    text = sentence.text
     words = _words(text, max(0, number.start - _BACK_REACH), number.start)
     for place in range(len(words) - 1, -1, -1):
         if _GROUPS.get(words[place].text.lower()) == "goods":
             first = place
             while first and place - first < 2 and _is_modifier(words[first - 1].text):
+                if words[first - 1].start + sentence.start in nations:
+                    break
                 first -= 1
             return text[words[first].start : words[place].end]
     return None
@@ -707,7 +732,8 @@ def _named_end(words: list[_Word], place: int, sentence: Sentence, nations: Coll
     """Index after the last word of the named equipment that begins at `place`; 0 if there is none."""
     word = words[place].text
     is_certain = _is_designation(word)
-    is_looking = is_certain or word in _BRANDS or _DESIGNATION.fullmatch(word) is not None
+    model = _DESIGNATION.fullmatch(word)
+    is_looking = is_certain or word in _BRANDS or (model is not None and model[1] not in _NOT_DESIGNATED)
     if not is_looking and not (word[0].isupper() and sentence.start + words[place].start not in nations):
         return 0
     phrase = _phrase(words, place)[:6]

@@ -95,13 +95,16 @@ _TRIGGER = re.compile(
     rf"|(?P<day>(?i:{_either(_DAYS)}))\b"
     rf"|(?P<period>(?i:last|this|next|past|previous|the coming)) (?P<unit>week|month|year)(?=\W|$)"
     rf"|(?P<ago>(?:\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty))"
-    rf"[ ](?P<step>day|week|month|year|decade)s? (?:ago|earlier)\b)"
-    rf"|(?P<anniversary>(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{_either(_kind('ordinal'))})) anniversary (?:of|since)\b))"
+    rf"[ ](?P<step>day|week|month|year|decade)s? ago\b)"
+    rf"|(?P<anniversary>(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{_either(_kind('ordinal'))}))"
+    rf" anniversary (?:of|since)\b))"
 )
 _DATE_WORDS = frozenset(word.lower() for word in (*_MONTHS, *_WEEKDAYS, *_DAYS)) | frozenset(
     ["last", "this", "next", "past", "previous", "coming", "ago", "earlier", "anniversary"]
 )
 _YEAR_DIGITS = re.compile(r"\d{4}")
+_YEAR_WORD = re.compile(r",?\s(?:of\s)?(?P<word>last|this|next) year\b", re.IGNORECASE)
+_STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "the coming": 1}
 _ORDINALS = {word: int(value) for word, value in _kind("ordinal").items()}
 _NEXT_OR_LAST_YEAR = re.compile(r"\b(next|last) year\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(
@@ -157,7 +160,7 @@ def _dates_of(sentence: Sentence, published: _Day | None) -> Iterator[FoundDate]
         if match.start() < last_end:
             continue
         read = _READERS[next(kind for kind in _READERS if match[kind] is not None)]
-        found = read(text, match, published)
+        found = read(match, published)
         if found is None:
             continue
         start, end, edtf, basis, rule = found
@@ -174,8 +177,9 @@ def _dates_of(sentence: Sentence, published: _Day | None) -> Iterator[FoundDate]
         )
 
 
-def _read_anniversary(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_anniversary(match: re.Match[str], published: _Day | None) -> _Read | None:
     """ "the 30th anniversary of the treaty": so many years before the article's, or before the year it names."""
+    text = match.string
     if published is None:
         return None
     count = _ORDINALS.get(match["ordinal"].lower()) or int(re.sub(r"\D", "", match["ordinal"]) or 0)
@@ -219,8 +223,9 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _read_month(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_month(match: re.Match[str], published: _Day | None) -> _Read | None:
     """ "December 6, 2021", "6 December 2021", "Dec. 6", "December 2021", "last December", "in March"."""
+    text = match.string
     month, start, end = _MONTHS[match["month"]], match.start(), match.end()
     before = _DAY_BEFORE.search(text, max(0, start - 16), start)
     if before is not None:
@@ -233,7 +238,7 @@ def _read_month(text: str, match: re.Match[str], published: _Day | None) -> _Rea
     year = _YEAR_AFTER.match(text, end)
     if year is not None:
         return start, year.end(), _edtf(int(year["yyyy"]), month), DateBasis.STATED, "date-month-year"
-    return _bare_month(text, match, month, published)
+    return _bare_month(match, month, published)
 
 
 def _day_of_month(
@@ -244,11 +249,16 @@ def _day_of_month(
         if not _is_day(int(year_text), month, day):
             return None
         return start, end, _edtf(int(year_text), month, day), DateBasis.STATED, "date-full"
+    said = _YEAR_WORD.match(text, end)
+    if said is not None and published is not None:
+        year = published.year + _STEPS[said["word"].lower()]
+        found = start, said.end(), _edtf(year, month, day), DateBasis.RESOLVED, "date-month-day"
+        return found if _is_day(year, month, day) else None
     today = published.full if published else None
-    if today is None:
+    if today is None or day < 1:
         return None
-    year = _nearest_year(today, month, day, _tense(text, start, end))
-    return None if year is None else (start, end, _edtf(year, month, day), DateBasis.RESOLVED, "date-month-day")
+    nearest = _nearest_year(today, month, day, _tense(text, start, end))
+    return None if nearest is None else (start, end, _edtf(nearest, month, day), DateBasis.RESOLVED, "date-month-day")
 
 
 def _nearest_year(today: date, month: int, day: int, tense: Tense) -> int | None:
@@ -263,15 +273,19 @@ def _nearest_year(today: date, month: int, day: int, tense: Tense) -> int | None
     return min(days, key=lambda found: abs((found - today).days)).year if days else None
 
 
-def _bare_month(text: str, match: re.Match[str], month: int, published: _Day | None) -> _Read | None:
-    word, start, end = match["month"], match.start(), match.end()
+def _bare_month(match: re.Match[str], month: int, published: _Day | None) -> _Read | None:
+    text, word, start, end = match.string, match["month"], match.start(), match.end()
     before = _CUE_BEFORE.search(text, max(0, start - 10), start)
     cue = before["cue"].lower() if before else ""
     if published is None or word in _SHORT or (word in _NAMES_TOO and cue not in _MONTH_CUES):
         return None
+    said = _YEAR_WORD.match(text, end)
     if cue in ("last", "next", "this") and before is not None:
         start = before.start("cue")
-    if published.month is None:
+    year: int | None = None
+    if said is not None:
+        end, year = said.end(), published.year + _STEPS[said["word"].lower()]
+    elif published.month is None:
         # "last December" is of the year before, whatever the month of the article; other months may be of this year.
         year = published.year - 1 if cue == "last" and month == 12 else None
     else:
@@ -292,8 +306,9 @@ def _year_of_month(year: int, now: int, month: int, cue: str, tense: Tense) -> i
     return year if month <= now else year - 1
 
 
-def _read_weekday(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_weekday(match: re.Match[str], published: _Day | None) -> _Read | None:
     """ "on Monday" in a Monday's article is that day; else the last one, or the next where the clause looks ahead."""
+    text = match.string
     today = published.full if published else None
     start, end = match.start(), match.end()
     if today is None or _DATE_FOLLOWS.match(text, end) or _NOT_WEEKDAY_AFTER.match(text, end):
@@ -321,8 +336,9 @@ _WEEKDAY_CUE = re.compile(r"(?:^|\W)(?P<cue>last|previous|past|next|coming|this 
 _NEXT_WEEK = re.compile(r"(?: of)? next week\b")
 
 
-def _read_year(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_year(match: re.Match[str], _published: _Day | None) -> _Read | None:
     """ "in 2015", "the 1984 accord", "2021-12-06"; not counts, numbers of resolutions, or the years of a range."""
+    text = match.string
     start, end = match.start(), match.end()
     iso = _ISO_REST.match(text, end)
     if iso is not None:
@@ -358,7 +374,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
     return not (following and following[1] in _NOT_YEAR) and not (preceding and preceding[1] in _NOT_YEAR_BEFORE)
 
 
-def _read_slash(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_slash(match: re.Match[str], _published: _Day | None) -> _Read | None:
     """ "13/6/2021": read only where day and month cannot be taken for each other."""
     first, second, year = (int(part) for part in match["slash"].split("/"))
     if first > 12 and second <= 12:
@@ -374,7 +390,7 @@ def _read_slash(text: str, match: re.Match[str], published: _Day | None) -> _Rea
     return match.start(), match.end(), _edtf(year, month, day), DateBasis.STATED, "date-slash"
 
 
-def _read_day(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_day(match: re.Match[str], published: _Day | None) -> _Read | None:
     today = published.full if published else None
     if today is None:
         return None
@@ -382,16 +398,15 @@ def _read_day(text: str, match: re.Match[str], published: _Day | None) -> _Read 
     return match.start(), match.end(), day.isoformat(), DateBasis.RESOLVED, "date-day-word"
 
 
-def _read_period(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_period(match: re.Match[str], published: _Day | None) -> _Read | None:
     """ "last week", "this month", "next year": as exact as the period allows, a week to its month or year."""
     if published is None:
         return None
-    step = {"last": -1, "previous": -1, "past": -1, "this": 0}.get(match["period"].lower(), 1)
-    edtf = _shifted(published, match["unit"], step)
+    edtf = _shifted(published, match["unit"], _STEPS[match["period"].lower()])
     return None if edtf is None else (match.start(), match.end(), edtf, DateBasis.RESOLVED, f"date-{match['unit']}")
 
 
-def _read_ago(text: str, match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_ago(match: re.Match[str], published: _Day | None) -> _Read | None:
     if published is None:
         return None
     word = match["ago"].split()[0].lower()
@@ -423,7 +438,7 @@ def _shifted(published: _Day, unit: str, step: int) -> str | None:
     return _edtf(first.year, first.month if first.month == last.month else None)
 
 
-_READERS: dict[str, Callable[[str, "re.Match[str]", _Day | None], _Read | None]] = {
+_READERS: dict[str, Callable[["re.Match[str]", _Day | None], _Read | None]] = {
     "month": _read_month,
     "weekday": _read_weekday,
     "year": _read_year,
@@ -437,7 +452,8 @@ _READERS: dict[str, Callable[[str, "re.Match[str]", _Day | None], _Read | None]]
 
 def _tense(text: str, start: int, end: int) -> Tense:
     """Whether the clause around a date looks back or ahead: the nearest verb before it, else the first after it."""
-    left = max(0, start - _TENSE_REACH, text.rfind(";", 0, start) + 1)
+    left = max(0, start - _TENSE_REACH)
+    left = max(left, text.rfind(";", left, start) + 1)
     words = [word.lower() for word in _WORD.findall(text, left, start)][-_TENSE_WORDS:]
     for place in range(len(words) - 1, -1, -1):
         tense = _tense_of(words, place)
@@ -494,7 +510,8 @@ _YEARS_RANGE = re.compile(
 )
 _ENDS = re.compile(
     r"\b(?:(?P<until>until|till|through|up to|through to)|(?P<expires>expir(?:e|es|ed|ing|ation|y)|runs? out|lapses?)"
-    r"|(?P<by>by))\s(?:of\s|at\s|on\s|in\s|the\s|end of\s|end-|late\s|early\s|mid-?\s?|at least\s|late-|its\s|year\s){0,4}$",
+    r"|(?P<by>by))"
+    r"\s(?:of\s|at\s|on\s|in\s|the\s|end of\s|end-|late\s|early\s|mid-?\s?|at least\s|late-|its\s|year\s){0,4}$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
@@ -503,19 +520,22 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _DURATION_UNIT = re.compile(
-    r"(?P<join>[ -])(?P<unit>year|month|week|day|decade)(?P<plural>s?)(?:’|')?\b(?P<old>-old|[ -]old| ago| earlier| later| after)?",
+    r"(?P<join>[ -])(?P<unit>year|month|week|day|decade)(?P<plural>s?)(?:’|')?\b"
+    r"(?P<old>-old|[ -]old| ago| earlier| later| after)?",
     re.IGNORECASE,
 )
 _DURATION_CUE = re.compile(
-    r"\b(?P<cue>for|over|during|by|lasts?|lasting|spanning|of|extend(?:s|ed)? (?:it )?(?:for|by)|another|next|within|term of|period of)\s"
-    r"(?:(?:a|the|an|another|further|additional|period|term|of|next|coming|up|to|at|least|more|than|about|initial|minimum|some|least|first|total|following|or|nearly)\s){0,5}$",
+    r"\b(?P<cue>for|over|during|by|lasts?|lasting|spanning|of|another|next|within|term of|period of)\s"
+    r"(?:(?:a|the|an|another|further|additional|period|term|of|next|coming|up|to|at|least|more|than|about|initial"
+    r"|minimum|some|first|total|following|or|nearly)\s){0,5}$",
     re.IGNORECASE,
 )
 _EXTENDS = re.compile(
     r"\b(?:exten(?:d|sion)|prolong|renew|roll(?:ed|ing)? over|another|further|additional)", re.IGNORECASE
 )
 _NEXT_DECADE = re.compile(
-    r"\b(?:(?P<cue>for|over|during|in) )?(?:the )?(?:next|coming|a|another|whole|entire)[ ](?P<unit>decade)\b(?! ago| after| later|s)|\bdecade-long\b",
+    r"\b(?:(?:for|over|during|in) )?(?:the )?(?:next|coming|a|another|whole|entire) decade\b(?! ago| after| later)"
+    r"|\bdecade-long\b",
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(
@@ -601,7 +621,7 @@ def _durations(sentence: Sentence) -> Iterator[FoundTerm]:
             _LOOKS_BACK.search(text, max(0, number.start - 24), number.start) or (number.is_plain and number.low > 99)
         ):
             continue
-        rule = _duration_rule(text, cue, number.start)
+        rule = _duration_rule(text, cue, number.start, unit["unit"].lower())
         if rule is None:
             continue
         yield FoundTerm(
@@ -616,13 +636,15 @@ def _durations(sentence: Sentence) -> Iterator[FoundTerm]:
                         sentence=sentence.index, years=Decimal(10), rule="term-duration")  # fmt: skip
 
 
-def _duration_rule(text: str, cue: re.Match[str] | None, start: int) -> str | None:
+def _duration_rule(text: str, cue: re.Match[str] | None, start: int, unit: str) -> str | None:
     word = cue["cue"].lower() if cue else ""
     extends = _EXTENDS.search(text, max(0, start - 70), start)
     if word == "within":
         return None
     if word == "by" and not extends:
         return None
+    if unit in ("day", "week"):
+        return "term-days"
     return "term-extension" if extends else "term-duration"
 
 

@@ -57,7 +57,10 @@ def _any_of(*kinds: str) -> str:
 _SCALE = _any_of("scale")
 _LETTER = _any_of("letter")
 _SMALL = rf"(?:(?:{_any_of('ten')})(?:[-\s](?:{_any_of('unit')})\b)?|(?:{_any_of('unit')}))\b"
-_HEAD = rf"an?\shalf(?=[-\s](?:{_SCALE})\b)|an?(?=\s(?:{_SCALE}|dozen)\b)|half\san?(?=\s(?:{_SCALE}|dozen)\b)|{_SMALL}"
+_HEAD = (
+    rf"an?\shalf(?=[-\s](?:{_SCALE})\b)|an?(?=\s(?:{_SCALE}|dozen)\b)"
+    rf"|half[-\s]an?(?=[-\s](?:{_SCALE}|dozen)\b)|{_SMALL}"
+)
 _SCALES = rf"(?:[-\s](?:{_SCALE}|dozen)\b){{1,3}}"
 _DIGITS = (
     rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?(?P<scales>(?:[-\s]?(?i:{_SCALE}|dozen)s?\b){{1,2}})"
@@ -65,7 +68,8 @@ _DIGITS = (
 )
 _FIGURE_OF_DIGITS = re.compile(_DIGITS)
 _FIGURE = re.compile(
-    rf"{_DIGITS}|\b(?P<words>(?i:{_HEAD})(?:\sand\sa\shalf)?(?i:{_SCALES}(?:\s(?:and\s)?{_SMALL}(?:{_SCALES})?){{0,3}})?)"
+    rf"{_DIGITS}|\b(?P<words>(?i:{_HEAD})(?:\sand\sa\shalf)?"
+    rf"(?i:{_SCALES}(?:\s(?:and\s)?{_SMALL}(?:{_SCALES})?){{0,3}})?)"
 )
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
