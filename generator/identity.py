@@ -253,9 +253,10 @@ def _words(left: Traits, right: Traits) -> Part | None:
 def _term(left: Traits, right: Traits) -> Part | None:
     if left.ends is None or right.ends is None:
         return None
-    if left.ends == right.ends:
+    apart = abs(int(left.ends) - int(right.ends))
+    if apart == 0:
         return Part("term", 2, f"until {left.ends} in both")
-    return Part("term", -2, f"until {left.ends} against {right.ends}")
+    return Part("term", -2 if apart > 1 else 0, "until", (left.ends,), (right.ends,))  # "2021–2031" is "until 2030"
 
 
 def _conclusion(left: Traits, right: Traits) -> Part | None:

@@ -18,6 +18,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+_PLURAL_OF_MODEL = re.compile(r"(?<=[A-Z0-9])['’]?s\Z")
 _DIGITS = re.compile(r"\d")
 SLUG_LIMIT = 60  # characters
 
@@ -51,8 +52,8 @@ def singular(word: str) -> str:
 
 @cache
 def designation_key(designation: str) -> str:
-    """One key for all spellings of a designation: "AK-203", "AK203" and "Ak 203" are "ak203"."""
-    words = fold(designation).split()
+    """One key for all spellings of a designation: "AK-203", "AK203", "Ak 203" and "AK-203s" are "ak203"."""
+    words = fold(_PLURAL_OF_MODEL.sub("", designation)).split()
     if any(_DIGITS.search(word) for word in words):
         return "".join(words)
     return " ".join(singular(word) for word in words)

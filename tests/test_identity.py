@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from reports import agreement, book_of, groups_of, item, money, report, said
+from reports import agreement, book_of, groups_of, item, money, report, said, words
 
 from generator.identity import WINDOW, Part, Traits, compare, group, may_join, total, traits_of
 from generator.model import AgreementFact, Area, Instrument, Role, Status, Term
@@ -84,10 +84,37 @@ def test_reports_of_different_agreements_do_not_meet(changes: dict[str, Any]) ->
 
 
 def test_terms_that_end_in_different_years_speak_against_one_agreement() -> None:
-    until = [Term(ends=year, evidence=said(year).evidence) for year in ("2030", "2025")]
+    until = [Term(ends=year, evidence=words(year)) for year in ("2030", "2025")]
     first, second, third = (traits(agreement("pact on armor", term=term)) for term in (*until, until[0]))
 
     assert total(compare(first, third)) - total(compare(first, second)) == 4
+
+
+def test_reports_of_one_purchase_over_years_add_up_and_its_neighbors_stay_apart() -> None:
+    rifles: dict[str, Any] = {"instrument": Instrument.CONTRACT, "title": "contract for AK-203 assault rifles"}
+    frame: dict[str, Any] = {"concluded": said("2021-12-06"), "areas": (Area.DEFENCE,)}
+    until = [Term(ends=year, evidence=words(year)) for year in ("2030", "2031")]
+    told: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("2019-03-03", "venture", "agreement on a Kalashnikov factory", {"concluded": said("2019-02-18")}),
+        ("2021-11-24", "cleared", "AK-203 deal", {"instrument": Instrument.DEAL, "status": Status.APPROVED,
+            "values": (money(51240000000, "INR"),), "items": (item("AK-203", 500000, "rifles"),)}),
+        ("2021-12-06", "signed", "", {**rifles, **frame, "items": (item("AK-203", 601427, "assault rifles"),)}),
+        ("2021-12-06", "other outlet", "", {**rifles, "items": (item("AK 203", 600000), item("AK 203", 70000))}),
+        ("2021-12-07", "amended", "protocol amending the agreement on Kalashnikov small arms",
+            {**frame, "instrument": Instrument.PROTOCOL}),
+        ("2021-12-06", "frame", "agreement on military-technical cooperation", {**frame, "term": until[0]}),
+        ("2021-12-08", "frame again", "pact on military technology", {**frame, "term": until[1]}),
+        ("2023-01-17", "made", "", {**rifles, "status": Status.IN_FORCE, "items": (item("AK-203s", 35000),)}),
+    ]  # fmt: skip
+
+    book = book_of(report(day, agreement(**{"title": title, **values}), name=name) for day, name, title, values in told)
+
+    assert groups_of(book) == {
+        frozenset({"cleared a1", "signed a1", "other outlet a1", "made a1"}),
+        frozenset({"frame a1", "frame again a1"}),
+        frozenset({"amended a1"}),
+        frozenset({"venture a1"}),
+    }
 
 
 def test_two_agreements_of_one_article_stay_two() -> None:

@@ -17,7 +17,7 @@ def test_text_is_folded_to_plain_words(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize("spelling", ["AK-203", "AK203", "ak 203", "AK–203"])
+@pytest.mark.parametrize("spelling", ["AK-203", "AK203", "ak 203", "AK–203", "AK-203s", "AK-203’s"])
 def test_spellings_of_a_designation_have_one_key(spelling: str) -> None:
     assert designation_key(spelling) == "ak203"
 
