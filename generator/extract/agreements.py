@@ -281,7 +281,9 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
     if sides.has_stranger:
         return False
-    if mention.is_plural and mention.form is Form.INDEFINITE and not sides.is_stated and not mention.is_listed:
+    if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
+        return False
+    if mention.is_plural and mention.form is Form.INDEFINITE and not sides.codes and not mention.is_listed:
         return mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED
     if mention.form is Form.NAMED or len(sides.codes) > 1:
         return True

@@ -337,8 +337,10 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
 
 
 def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
-    if mention.instrument in _VAGUE and mention.cue is not None and mention.cue.kind == "announce" and before:
-        return False  # "signed an agreement, launching a partnership" is one instrument
+    cue = mention.cue
+    if mention.instrument in _VAGUE and cue is not None and cue.kind == "announce" and before:
+        if mention.words[cue.first].low.endswith("ing"):
+            return False  # "signed an agreement, launching a partnership" is one instrument
     kinds = grammar()["vague-kinds" if mention.instrument in _VAGUE else "loose-kinds"]
     return mention.cue is not None and mention.cue.kind in kinds
 
@@ -550,8 +552,10 @@ def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
             break
         begin = index
     end = last + 1
+    is_title = words[last].text[0].isupper() and words[last - 1].text[0].isupper()
     for index in range(last + 1, min(len(words), last + 1 + _TAIL_WORDS)):
-        if words[index].low in grammar()["breaks-right"] or words[index].text in ';:“”"—*•|':
+        is_subtitle = words[index].text == ":" and is_title
+        if words[index].low in grammar()["breaks-right"] or (words[index].text in ";:“”\"—*•|" and not is_subtitle):
             break
         end = index + 1
     return begin, end
