@@ -1,9 +1,12 @@
 """Which facts of different articles are about one agreement."""
 
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reports import agreement, book_of, groups_of, item, money, report, said, words
 
 from generator.identity import WINDOW, Part, Traits, compare, group, may_join, total, traits_of
@@ -212,3 +215,34 @@ def test_a_fact_is_compared_with_few_others_however_many_there_are(monkeypatch: 
     group(facts)
 
     assert 0 < asked <= 2 * WINDOW * len(facts)
+
+
+FACTS = st.builds(
+    agreement,
+    st.sampled_from(["grain transit", "grain", "rifles", "pact"]),
+    parties=st.sampled_from(["IND RUS", "FRA IND", "IND RUS KAZ"]),
+    instrument=st.sampled_from([Instrument.DEAL, Instrument.CONTRACT, Instrument.MOU]),
+    status=st.sampled_from([Status.ANTICIPATED, Status.SIGNED, Status.IN_FORCE]),
+    count=st.sampled_from([None, None, 10]),
+    areas=st.sampled_from([(), (Area.FOOD,), (Area.DEFENCE,)]),
+    concluded=st.sampled_from([None, said("2021-01-02"), said("2021-06")]),
+)
+
+
+@given(st.lists(st.lists(FACTS, min_size=1, max_size=3), min_size=1, max_size=12), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_groups_hold_every_fact_once_and_none_twice_from_an_article(
+    told: list[list[AgreementFact]], random: Random
+) -> None:
+    reports = [report(f"2021-{1 + at % 12:02}-01", *facts, name=f"r{at:02}") for at, facts in enumerate(told)]
+    every = [traits_of(article, fact) for article, facts in reports for fact in facts.agreements]
+
+    groups = group(every)
+    random.shuffle(every)
+
+    assert group(every) == groups
+    assert sum(len(members) for members in groups) == len(every)
+    for members in groups:
+        assert len({one.article for one in members}) == len(members)
+        assert len({one.is_bundle for one in members}) == 1
+        assert len({code for one in members for code in one.codes & {"RUS", "FRA"}}) == 1
