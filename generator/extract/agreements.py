@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Grade, Mention, Said, find_mentions, is_function_or_step, rows_of
+from generator.extract.mentions import Form, Grade, Mention, Said, find_mentions, grammar, is_function_or_step, rows_of
 from generator.extract.parties import Cast, Ref, Sides, sides_of, split_sides
 from generator.extract.particulars import (
     Territories,
@@ -68,6 +68,7 @@ class _Draft:
     mentions: list[Mention] = field(default_factory=list)
     refs: dict[str, Ref] = field(default_factory=dict)
     is_stated: bool = False
+    has_stranger: bool = False  # the other side is a company or an armed group
     found: set[str] = field(default_factory=set)  # codes that a clause gives; `refs` may be filled up
 
     def add(self, mention: Mention, sides: Sides) -> None:
@@ -128,6 +129,8 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
     if mention.is_other and len(sides.codes) < 2 and not (mention.cue is not None and mention.cue.kind == "sign"):
         mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
     draft = _same(mention, sides, drafts)
+    if draft is None and mention.is_verbal:
+        draft = next((d for d in reversed(drafts) if sides.codes and sides.codes <= d.codes and not d.is_bundle), None)
     if draft is not None:
         draft.add(mention, sides)
         return
@@ -136,6 +139,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
     opened = _Draft()
     opened.add(mention, _filled(mention, sides, cast))
     opened.found = set(sides.codes)
+    opened.has_stranger = sides.has_stranger and sides.is_stated
     drafts.append(opened)
 
 
@@ -176,6 +180,8 @@ def _is_compatible(mention: Mention, sides: Sides, draft: _Draft) -> bool:
     if mention.grade is not Grade.GENERIC and all(
         m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.mentions
     ):
+        return False
+    if sides.is_stated and draft.found and sides.codes.isdisjoint(draft.found):
         return False
     if sides.is_stated and draft.is_stated and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
         return False
@@ -223,6 +229,8 @@ def _is_own(mention: Mention, draft: _Draft) -> bool:
 
 def _topic(mention: Mention) -> frozenset[str]:
     """The words of content that follow the noun."""
+    if mention.words[min(mention.last + 1, len(mention.words) - 1)].low not in grammar()["topic"]:
+        return frozenset()
     tail = mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 8)]
     return frozenset(word.low[:6] for word in tail if len(word.low) > 3 and not is_function_or_step(word.low))
 
@@ -279,7 +287,9 @@ def _is_same_bundle(mention: Mention, draft: _Draft) -> bool:
 
 def _may_open(mention: Mention, sides: Sides) -> bool:
     """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
-    if sides.has_stranger:
+    if mention.is_verbal:
+        return len(sides.codes) > 1
+    if sides.has_stranger and not sides.codes:
         return False
     if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
         return False
@@ -295,7 +305,8 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
 def _filled(mention: Mention, sides: Sides, cast: Cast) -> Sides:
     """With the parties the article is most about where the clause gives fewer than two."""
     is_standing = mention.form is Form.NAMED and (mention.cue is None or mention.cue.kind in ("stand", "apply") or sides.codes)
-    if len(sides.codes) > 1 or is_standing:
+    is_truce = mention.instrument is Instrument.CEASEFIRE and sides.codes
+    if len(sides.codes) > 1 or is_standing or is_truce or sides.has_stranger:
         return sides
     others = [ref for ref in cast.main if ref.code not in sides.codes]
     refs = tuple(sorted([*sides.refs, *others[: 2 - len(sides.codes)]]))
@@ -327,7 +338,9 @@ def _may_mean(title: _Draft, body: _Draft) -> bool:
 def _is_agreement(draft: _Draft) -> bool:
     if not draft.refs:
         return False
-    return len(draft.refs) > 1 or any(mention.form is Form.NAMED for mention in draft.mentions)
+    if len(draft.refs) > 1 or draft.instrument is Instrument.CEASEFIRE:
+        return True
+    return draft.has_stranger or any(mention.form is Form.NAMED for mention in draft.mentions)
 
 
 # -- subject ---------------------------------------------------------------------------------------

@@ -105,6 +105,7 @@ class Mention:
     acronym: str | None  # "(CFE)" after the name
     cue: Cue | None
     is_other: bool  # "another", "new", "separate": not the one before
+    is_verbal: bool = False  # no noun: "agreed to supply gas"
     is_apposition: bool = False  # says again what stands right before: "the Ice Pact, a trilateral arrangement"
     is_listed: bool = False  # goes on with a list: shares verb and parties with what stands before
 
@@ -254,9 +255,13 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     nouns = _nouns()
     found: list[Mention] = []
     for sentence in document.sentences:
-        if sentence.is_noise or nouns.keys().isdisjoint(_WORD.findall(sentence.text.lower())):
+        if sentence.is_noise:
             continue
-        found.extend(_mentions_in(sentence))
+        lows = _WORD.findall(sentence.text.lower())
+        if not nouns.keys().isdisjoint(lows):
+            found.extend(_mentions_in(sentence))
+        elif "agreed" in lows or (sentence.is_title and "agree" in lows):
+            found.extend(_verbal(sentence))
     return tuple(found)
 
 
@@ -270,6 +275,28 @@ def _mentions_in(sentence: Sentence) -> Iterator[Mention]:
             is_own_verb = cue.is_verb and not following.words[cue.first].low.endswith("ing") and not following.is_listed
             end = cue.first if is_own_verb else end
         yield replace(mention, clause=(mention.clause[0], end))
+
+
+def _verbal(sentence: Sentence) -> Iterator[Mention]:
+    """ "The two sides agreed to supply gas": an agreement without a noun; idle ones ("agreed to meet") are left out."""
+    words = words_of(sentence)
+    for index, word in enumerate(words[:-2]):
+        if word.low not in ("agreed", "agree") or words[index + 1].low not in ("to", "that", "on"):
+            continue
+        following = words[index + 2].low
+        if words[index + 1].low == "on" or following in grammar()["idle"] or following in _STOP:
+            continue
+        clause = _clause(words, index, index)
+        step = next(_steps_at(words, index, "verb"))
+        cue = _make(words, step, index, clause[0], is_before=True)
+        if cue is None or cue.said is not Said.ASSERTED:
+            continue
+        yield Mention(
+            sentence=sentence, words=words, left=index, head=index, last=index, clause=clause,
+            instrument=Instrument.AGREEMENT, grade=Grade.GENERIC, form=Form.INDEFINITE, is_plural=False, count=None,
+            name=None, acronym=None, cue=cue, is_other=False, is_verbal=True,
+        )  # fmt: skip
+        return
 
 
 def _all_in(sentence: Sentence) -> Iterator[Mention]:
@@ -694,6 +721,8 @@ def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
         return Said.POSSIBLE
     if opener in ("before", "until"):
         found.add(Said.FUTURE)
+    if step.kind == "force" and words[index].low.endswith("ing"):
+        found.add(Said.FUTURE)  # "in advance of the treaty entering into force"
     if "no" in (word.low for word in words[max(floor - 3, 0) : floor]):
         found.add(Said.NEGATED)  # "no agreement was reached": the floor is right behind the noun
     for at in range(begin, index):

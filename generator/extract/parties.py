@@ -24,7 +24,7 @@ _GROUP = re.compile(
     r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[a-z]{3,20}\s+)?|[Tt]he\s+|[Tt]heir\s+)"
     rf"(?:{_GROUP_NOUNS})\b"
 )
-_MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b")
+_MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b", re.IGNORECASE)
 _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -177,7 +177,7 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     refs = _one_each([*subject, *named])
     if len(refs) < 2 and mention.form is not Form.NAMED and kind not in _ONE_SIDED:
         refs = _one_each([*refs, *free])
-    return Sides(refs=refs, is_stated=bool(named), has_stranger=not refs and _has_stranger(mention))
+    return Sides(refs=refs, is_stated=bool(named), has_stranger=not subject and _has_stranger(mention))
 
 
 def _is_of_companies(mention: Mention, last: Ref) -> bool:
