@@ -1,0 +1,238 @@
+"""Names of countries, organisations and places, with what they stand for.
+
+The longest spelling wins, and names that only contain a country's name ("South China Sea") are taken as a whole, so
+that what stands inside them is not read again. Spellings come from the closed lists; rules about doubtful ones from
+`careful_names.tsv`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from generator import codes
+from generator.extract.text import Document, Sentence
+
+
+class NameKind(StrEnum):
+    """In which way a name stands for what it names."""
+
+    COUNTRY = "country"
+    ADJECTIVE = "adjective"  # also an institution with the country in its name: "Bank of Japan"
+    PEOPLE = "people"
+    CAPITAL = "capital"
+    SEAT = "seat"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name in the text."""
+
+    start: int
+    end: int
+    text: str  # verbatim, without a possessive ending
+    kind: NameKind
+    code: str | None  # alpha-3 of the country, code of the organisation; None: stands for none ("South China Sea")
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    words: str
+    kind: NameKind
+    code: str | None
+    rule: str  # "always", "alone", "confirmed" or "never", see careful_names.tsv
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: Name
+    rule: str
+
+
+STANDS_FOR_COUNTRY = frozenset({NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.CAPITAL, NameKind.SEAT})
+_WORD = re.compile(r"[^\W\d_]\w*")
+_MONEY = re.compile(r"\$| ?dollars?\b| ?dlrs?\b", re.IGNORECASE)
+
+
+def find_names(document: Document) -> tuple[Name, ...]:
+    """All names in the order of the text.
+
+    Names do not overlap, but two may share one stretch ("the two Koreas").
+    """
+    year = int(document.published[:4]) if document.published else None
+    found = [one for sentence in document.sentences if not sentence.is_noise for one in _names_in(sentence, year)]
+    sure = {one.name.code for one in found if one.rule in ("always", "alone")}
+    return tuple(one.name for one in found if one.rule != "confirmed" or one.name.code in sure)
+
+
+def countries_named(names: Iterable[Name]) -> frozenset[str]:
+    """Alpha-3 codes of all countries that stand among the names."""
+    return frozenset(name.code for name in names if name.code and name.kind in STANDS_FOR_COUNTRY)
+
+
+# -- one sentence ---------------------------------------------------------------------------------
+
+
+def _names_in(sentence: Sentence, year: int | None) -> Iterator[_Found]:
+    text = sentence.text
+    in_capitals = text.isupper()
+    in_title_case = not in_capitals and sentence.is_title and _is_title_case(text)
+    table = _spellings_in_capitals() if in_capitals else _spellings()
+    after = 0
+    for word in _WORD.finditer(text):
+        if word.start() < after:
+            continue
+        spelling = _longest(text, word.start(), table.get(word.group(), ()))
+        if spelling is None:
+            continue
+        end = word.start() + len(spelling.words)
+        if _is_outlet(text, end) or (spelling.kind in STANDS_FOR_COUNTRY and _MONEY.match(text, end)):
+            after = end
+            continue
+        if spelling.rule != "always" and not (in_capitals or in_title_case or _is_alone(text, word.start(), end)):
+            continue
+        after = end
+        for code in _codes_of(spelling, year):
+            name = Name(
+                start=sentence.start + word.start(),
+                end=sentence.start + end,
+                text=text[word.start() : end],
+                kind=spelling.kind,
+                code=code,
+                sentence=sentence.index,
+            )
+            doubtful = spelling.rule == "confirmed" or (in_title_case and spelling.rule == "alone")
+            yield _Found(name, "confirmed" if doubtful else spelling.rule)
+
+
+def _longest(text: str, start: int, spellings: Sequence[_Spelling]) -> _Spelling | None:
+    """The first of the spellings, longest first, that stands here as whole words."""
+    for spelling in spellings:
+        end = start + len(spelling.words)
+        ends_whole = spelling.words.endswith("-") or not text[end : end + 1].isalnum()
+        if ends_whole and text.startswith(spelling.words, start):
+            return None if spelling.rule == "never" else spelling
+    return None
+
+
+def _codes_of(spelling: _Spelling, year: int | None) -> tuple[str | None, ...]:
+    if spelling.code == "KOR+PRK":
+        return ("KOR", "PRK")
+    if spelling.code is not None and spelling.kind in (NameKind.CAPITAL, NameKind.SEAT):
+        return (codes.state_of_capital(spelling.code, year),)
+    return (spelling.code,)
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """No capitalized word right beside it that would make it part of a person's or a thing's name."""
+    following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if following and following.group()[0].isupper() and not _is_known(following.group()):
+        return False
+    before = text[:start].rstrip(" ").rpartition(" ")[2] if text[start - 1 : start] == " " else ""
+    return not (before[:1].isupper() and before.isalpha() and not _is_known(before) and len(before) + 1 < start)
+
+
+def _is_known(word: str) -> bool:
+    """Whether a capitalized word may stand beside a country without making it part of another name."""
+    return word in _spellings() or word.lower() in _beside()
+
+
+def _is_outlet(text: str, end: int) -> bool:
+    following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    return following is not None and following.group() in _outlet_nouns()
+
+
+def _is_title_case(text: str) -> bool:
+    """A headline in which nearly every word is capitalized tells nothing by its capitals."""
+    words = [word.group() for word in _WORD.finditer(text) if len(word.group()) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+@cache
+def _spellings() -> Mapping[str, tuple[_Spelling, ...]]:
+    """Spellings by their first word, the longest first."""
+    return _by_first_word(_all_spellings())
+
+
+@cache
+def _spellings_in_capitals() -> Mapping[str, tuple[_Spelling, ...]]:
+    return _by_first_word(
+        _Spelling(one.words.upper(), one.kind, one.code, one.rule) for one in _all_spellings() if len(one.words) > 1
+    )
+
+
+def _by_first_word(spellings: Iterable[_Spelling]) -> dict[str, tuple[_Spelling, ...]]:
+    table: dict[str, dict[str, _Spelling]] = {}
+    for spelling in spellings:
+        word = _WORD.match(spelling.words)
+        if word is not None:
+            table.setdefault(word.group(), {}).setdefault(spelling.words, spelling)
+    return {
+        word: tuple(sorted(found.values(), key=lambda one: len(one.words), reverse=True))
+        for word, found in table.items()
+    }
+
+
+def _all_spellings() -> Iterator[_Spelling]:
+    """Every spelling; of equal ones the first counts: what is no country, countries, organisations, places."""
+    for words, country in codes.masks().items():
+        yield _Spelling(words, NameKind.ADJECTIVE if country else NameKind.PLACE, country, "always")
+    for words in ("two Koreas", "both Koreas", "Koreas"):
+        yield _Spelling(words, NameKind.COUNTRY, "KOR+PRK", "always")
+    rules = _careful_rules()
+    for code, country_ in codes.countries().items():
+        for kind, spellings in (
+            (NameKind.COUNTRY, country_.names),
+            (NameKind.ADJECTIVE, country_.adjectives),
+            (NameKind.PEOPLE, country_.peoples),
+            (NameKind.CAPITAL, country_.capitals),
+            (NameKind.SEAT, country_.seats),
+        ):
+            yield from _twice(spellings, kind, code, country_.careful, rules)
+    for code, organisation in codes.organisations().items():
+        yield from _twice(organisation.names, NameKind.ORGANISATION, code, organisation.careful, rules)
+    for row in _rows("name_prefixes.tsv"):
+        yield _Spelling(f"{row[0]}-", NameKind.ADJECTIVE, row[1], "always")
+    for place in codes.places():
+        yield _Spelling(place.name, NameKind.PLACE, place.country, "alone" if place.is_careful else "always")
+
+
+def _twice(
+    spellings: Iterable[str], kind: NameKind, code: str, careful: frozenset[str], rules: Mapping[str, str]
+) -> Iterator[_Spelling]:
+    """Each spelling with its rule; one that begins with "the" also without it, unless it is doubtful then."""
+    for words in spellings:
+        rule = rules.get(words, "confirmed") if words in careful else "always"
+        yield _Spelling(words, kind, code, rule)
+        bare = words.removeprefix("the ")
+        if bare != words and bare not in careful and words not in careful:
+            yield _Spelling(bare, kind, code, rule)
+
+
+@cache
+def _careful_rules() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in _rows("careful_names.tsv")}
+
+
+@cache
+def _outlet_nouns() -> frozenset[str]:
+    return frozenset(row[0] for row in _rows("outlet_nouns.tsv"))
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(row[0] for row in _rows("words_beside_names.tsv"))
+
+
+def _rows(name: str) -> Iterator[tuple[str, ...]]:
+    for line in files("generator.data").joinpath(name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield tuple(line.split("\t"))
