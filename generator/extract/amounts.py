@@ -80,6 +80,8 @@ def _signs() -> dict[str, _Sign]:
         for word in currency.shared:
             shared[word] = (*shared.get(word, ()), code)
     own |= _rows_of("sign") | _HUNDREDTHS
+    for text in [text for text in own if re.fullmatch(r"[A-Z] \$", text)]:
+        del own[text]  # "A $10 billion loan" is no Australian one
     heavy = _rows_of("heavy")
     return {
         text: _Sign(text, own.get(text), shared.get(text, ()), text in _HUNDREDTHS, text in heavy)

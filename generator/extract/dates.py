@@ -279,9 +279,11 @@ def _bare_month(match: re.Match[str], month: int, published: _Day | None) -> _Re
     cue = before["cue"].lower() if before else ""
     if published is None or word in _SHORT or (word in _NAMES_TOO and cue not in _MONTH_CUES):
         return None
-    said = _YEAR_WORD.match(text, end)
+    said = None
     if cue in ("last", "next", "this") and before is not None:
         start = before.start("cue")
+    else:
+        said = _YEAR_WORD.match(text, end)
     year: int | None = None
     if said is not None:
         end, year = said.end(), published.year + _STEPS[said["word"].lower()]
@@ -367,7 +369,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
         or re.match(r"[.,]\d|[a-zA-Z]", text[end : end + 2])
     ):
         return False
-    if text[max(0, start - 2) : start] in ("Rs", "$ ", "€ ", "£ "):
+    if text[max(0, start - 3) : start].endswith(("Rs", "Rs ", "Rs.", "$ ", "€ ", "£ ")):
         return False
     following = _NEXT_WORD.match(text, end)
     preceding = _LAST_WORD.search(text, max(0, start - 14), start)
