@@ -113,14 +113,15 @@ def _sums(fact: AgreementFact) -> Mapping[str, frozenset[Decimal]]:
 
 
 def subject_words(fact: AgreementFact) -> frozenset[str]:
-    """The words of a fact that tell what is agreed, folded and singular."""
+    """The words of a fact that tell what is agreed, folded and singular: without parties, sources, place and form."""
     texts = [fact.title, *(item.description or "" for item in fact.items)]
     words = {singular(word) for text in texts for word in fold(text).split() if len(word) > 2 and word.isalpha()}
     words -= _plain_words()
     for party in fact.parties:
         words -= _words_of_party(party.code) if party.code else frozenset()
-        words.difference_update(singular(word) for word in fold(party.name).split())
-    return frozenset(words)
+    others = [party.name for party in fact.parties] + [source.name for source in fact.attribution]
+    others += [fact.place.name] if fact.place else []
+    return frozenset(words.difference(singular(word) for name in others for word in fold(name).split()))
 
 
 @cache

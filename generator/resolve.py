@@ -231,14 +231,16 @@ def _count(statements: Sequence[Statement], decided_by: tuple[ArticleId, str]) -
 
 
 def _title(facts: Sequence[AgreementFact]) -> str:
-    """The title of the fact that tells most of what is agreed; of equals the earliest."""
-    best = max(range(len(facts)), key=lambda at: (_telling(facts[at]), min(len(facts[at].title.split()), 12), -at))
-    return facts[best].title
+    """The title of the fact that tells most of what is agreed; of equals the shorter, then the earlier."""
+    best = min(facts, key=lambda fact: (*_telling(fact), len(fact.title)))
+    return best.title.rstrip(" .,;:–—-") or best.title
 
 
-def _telling(fact: AgreementFact) -> tuple[bool, int]:
+def _telling(fact: AgreementFact) -> tuple[bool, int, int]:
+    """How little a fact tells: several parties named, kinds of particulars, words of the subject in its title."""
     named = {party.code or party.name for party in fact.parties}
-    return len(named) > 1, bool(fact.items) + bool(fact.values) + bool(fact.areas) + (fact.instrument not in _LOOSE)
+    particulars = bool(fact.items) + bool(fact.values) + bool(fact.areas) + (fact.instrument not in _LOOSE)
+    return len(named) < 2, -particulars, -min(len(subject_words(fact)), 6)
 
 
 # -- slugs -------------------------------------------------------------------------------------------
@@ -260,9 +262,8 @@ def _slug(codes: Sequence[str], year: str, instrument: Instrument, facts: Sequen
     if named:
         subject = min(named, key=lambda name: (-named[name], name))
     else:
-        title = _title(facts)
-        words = subject_words(next(fact for fact in facts if fact.title == title))
-        subject = " ".join([word for word in fold(title).split() if singular(word) in words][:4])
+        words = frozenset(word for fact in facts for word in subject_words(fact))
+        subject = " ".join([word for word in fold(_title(facts)).split() if singular(word) in words][:4])
         subject = subject or "".join(_areas(facts)[:1])
     form = "bundle" if facts[0].count is not None else instrument.value
     return slug(*parties, year, form, subject) or "agreement"
