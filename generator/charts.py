@@ -1,7 +1,7 @@
 """Values as SVG text: timeline, status steps, value ladder.
 
 Drawn with `currentColor` and shapes that differ without color, so that they read in dark mode, in print and for every
-eye; each has a title and a description. A chart of fewer than two points is the empty string. Knows no page.
+eye; each has a title and a description. A chart of too few points to show anything is the empty string. Knows no page.
 """
 
 from collections.abc import Sequence
@@ -33,9 +33,9 @@ class Rung:
 
 
 def timeline(points: Sequence[Point], *, today: date) -> str:
-    """Points on a line of time, with today where it lies between them; empty for fewer than two dates."""
+    """Points on a line of time, with today where it lies between them; empty for fewer than three dates."""
     days = {point.date: _day(point.date) for point in points}
-    if len(set(days.values())) < 2:
+    if len(set(days.values())) < 3:
         return ""
     first, last = min(days.values()), max(days.values())
     now = today.toordinal()

@@ -1,0 +1,308 @@
+"""How a page refers to other pages and to evidence: addresses, links, notes. Pure.
+
+Addresses are made of codes, slugs and hashes only, never of raw text, and never collide.
+"""
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from generator import prose
+from generator.codes import countries, party_name
+from generator.extract.text import Sentence, prepare
+from generator.model import (
+    Agreement,
+    Article,
+    ArticleId,
+    Book,
+    Evidence,
+    Person,
+    Quotation,
+    ReviewState,
+    Source,
+    Sourced,
+    TensionFact,
+)
+from generator.views import Link, Note, NoteGroup, Outgoing, SourceRow
+
+RESERVED = frozenset(
+    {
+        *("index", "readme", "404"),  # what MkDocs gives a meaning to
+        *("con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))),  # Windows
+    }
+)
+_SLUG_LENGTH = 60
+_TITLE_LENGTH = 110
+QUOTE_LENGTH = 420  # characters of a quoted sentence in a note
+_PAIR_PARTIES = 4  # an agreement of more parties is multilateral and makes no pairs
+
+
+# -- addresses ----------------------------------------------------------------------------------------
+
+
+def slug(text: str) -> str:
+    """Text as part of an address: lower-case ASCII letters, digits and hyphens, bounded; may be empty."""
+    plain = unicodedata.normalize("NFKD", text[:400]).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
+
+
+def paths(folder: str, wishes: Mapping[str, str]) -> dict[str, str]:
+    """A path for each key: what it wishes for where that is free and allowed, else with a hash of the key.
+
+    No two paths are equal, none is an index page or a name that a file system reserves, and the path of a key
+    depends on the wishes alone, not on their order.
+    """
+    wanted = {key: slug(wish) for key, wish in wishes.items()}
+    times: dict[str, int] = defaultdict(int)
+    for name in wanted.values():
+        times[name] += 1
+    names = {}
+    for key, name in wanted.items():
+        is_free = name and name not in RESERVED and times[name] == 1
+        names[key] = f"{folder}/{name if is_free else _with_hash(name, key, times)}.md"
+    return names
+
+
+def _with_hash(name: str, key: str, taken: Mapping[str, int]) -> str:
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    short = f"{name[: _SLUG_LENGTH - 9]}-{digest[:8]}".strip("-")
+    return f"x{digest[:40]}" if short in taken else short
+
+
+def outgoing(url: str | None) -> Outgoing | None:
+    """An address elsewhere that is safe to link to; None: there is none, or it is not plain http(s)."""
+    if not url or len(url) > 2000 or not url.isprintable() or re.search(r"[\s<>\"'`\\{}|^]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except (ValueError, UnicodeError):
+        return None
+    is_host = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host)
+    if parts.scheme.lower() not in ("http", "https") or not is_host or parts.username or parts.password:
+        return None
+    return Outgoing(href=parts._replace(scheme=parts.scheme.lower(), netloc=host + port).geturl(), host=host)
+
+
+def anchor(evidence: Evidence) -> str:
+    """The id of a piece of evidence on its source page."""
+    return f"e{evidence.start}-{evidence.end}"
+
+
+# -- the site as a whole ------------------------------------------------------------------------------
+
+
+class Site:
+    """The book, indexed once for all pages."""
+
+    def __init__(self, book: Book, today: date) -> None:
+        self.book = book
+        self.today = today
+        self.as_of = prose.long_date(today.isoformat())
+        self.by_party: dict[str, list[Agreement]] = defaultdict(list)
+        self.by_pair: dict[tuple[str, str], list[Agreement]] = defaultdict(list)
+        self.by_article: dict[str, list[Agreement]] = defaultdict(list)
+        self.by_fact: dict[tuple[str, str], Agreement] = {}
+        self.tensions_of: dict[str, list[Sourced[TensionFact]]] = defaultdict(list)
+        self.person_of: dict[tuple[str, str], Person] = {}
+        self.persons = {person.id: person for person in book.persons}
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._quotations: dict[str, list[Quotation]] = defaultdict(list)
+        self._index()
+        self.party_paths = self._party_paths()
+        self.agreement_paths = paths("agreements", {one.id: one.slug for one in book.agreements})
+        self.person_paths = paths("people", {one.id: one.slug for one in book.persons})
+        self.source_paths = paths("sources", {article: article for article in book.articles})
+        self.pair_paths = {
+            pair: path
+            for pair in sorted(self.by_pair, key=lambda pair: (party_name(pair[0]), party_name(pair[1])))
+            for path in [f"pairs/{pair[0].lower()}-{pair[1].lower()}.md"]
+        }
+
+    def _index(self) -> None:
+        for agreement in self.book.agreements:
+            for code in agreement.parties:
+                self.by_party[code].append(agreement)
+            if len(agreement.parties) <= _PAIR_PARTIES:
+                for first, second in combinations(sorted(agreement.parties), 2):
+                    self.by_pair[first, second].append(agreement)
+            for article in dict.fromkeys(statement.article for statement in agreement.statements):
+                self.by_article[article].append(agreement)
+            for statement in agreement.statements:
+                self.by_fact[statement.article, statement.fact.id] = agreement
+        for quotation in self.book.quotations:
+            self._quotations[quotation.article].append(quotation)
+        for tension in self.book.tensions:
+            for party in dict.fromkeys((tension.value.actor, tension.value.target)):
+                if party is not None:
+                    self.tensions_of[party].append(tension)
+        for person in self.book.persons:
+            for said in person.statements:
+                self.person_of[said.article, said.fact] = person
+
+    def _party_paths(self) -> dict[str, str]:
+        codes = sorted({*self.by_party, *self.tensions_of}, key=party_name)
+        return {code: f"{folder_of(code)}/{code.lower()}.md" for code in codes}
+
+    def sentences(self, article: Article) -> tuple[Sentence, ...]:
+        """The sentences of an article, in order."""
+        if article.id not in self._sentences:
+            self._sentences[article.id] = prepare(article).sentences
+        return self._sentences[article.id]
+
+    def is_checked(self, article: ArticleId) -> bool:
+        """Whether a person has read the facts of an article."""
+        return self.book.facts[article].review.state is ReviewState.ACCEPTED
+
+    def quotations_of_articles(self, articles: Iterable[str]) -> Iterator[Quotation]:
+        """The quotations of some articles, oldest first."""
+        for article in sorted(articles, key=lambda one: (self.published(ArticleId(one)), one)):
+            yield from self._quotations.get(article, ())
+
+    def party(self, code: str) -> Link | str:
+        """A country or organisation, as a link where it has a page."""
+        path = self.party_paths.get(code)
+        return Link(text=party_name(code), page=path) if path else party_name(code)
+
+    def agreement(self, agreement: Agreement) -> Link:
+        """A link to an agreement."""
+        return Link(text=short(prose.capital(agreement.title)), page=self.agreement_paths[agreement.id])
+
+    def person(self, person: Person) -> Link:
+        """A link to a person."""
+        return Link(text=short(person.name), page=self.person_paths[person.id])
+
+    def source(self, article: ArticleId) -> Link:
+        """A link to an article's source page."""
+        return Link(text=title_of(self.book.articles[article]), page=self.source_paths[article])
+
+    def published(self, article: ArticleId) -> str:
+        """The date of an article; empty where it gives none."""
+        return self.book.articles[article].published or ""
+
+
+class Notes:
+    """The evidence that one page cites, numbered as it is met."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._notes: dict[tuple[str, int, int], Note] = {}
+        self.articles: dict[ArticleId, None] = {}
+
+    def cite(self, article: ArticleId, evidence: Evidence, chain: Sequence[Source] = ()) -> Note:
+        """The note of a piece of evidence; the same evidence has the same number everywhere on a page."""
+        key = (article, evidence.start, evidence.end)
+        self.articles.setdefault(article)
+        if key not in self._notes:
+            self._notes[key] = self._note(len(self._notes) + 1, article, evidence, chain)
+        return self._notes[key]
+
+    def _note(self, number: int, article: ArticleId, evidence: Evidence, chain: Sequence[Source]) -> Note:
+        source = self._site.book.articles[article]
+        before, exact, after = _around(self._site.sentences(source), source.text, evidence)
+        return Note(
+            number=number,
+            page=self._site.source_paths[article],
+            anchor=anchor(evidence),
+            before=before,
+            exact=exact,
+            after=after,
+            title=title_of(source),
+            outlet=source.outlet or "",
+            date=prose.long_date(source.published) if source.published else "",
+            attribution=prose.attribution(chain),
+            address=outgoing(source.url),
+            is_checked=self._site.is_checked(article),
+        )
+
+    @property
+    def all(self) -> tuple[Note, ...]:
+        """All notes in the order of their numbers."""
+        return tuple(self._notes.values())
+
+
+def grouped(notes: Sequence[Note]) -> tuple[NoteGroup, ...]:
+    """Notes by article, in the order in which the articles are first cited."""
+    groups: dict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        groups[note.page].append(note)
+    return tuple(NoteGroup(first=ones[0], notes=tuple(ones)) for ones in groups.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rests:
+    """What a page rests on."""
+
+    articles: int
+    unchecked: int
+    notes: tuple[NoteGroup, ...]
+    sources: tuple[SourceRow, ...]
+
+
+def rests_of(site: Site, notes: Notes, more: Iterable[ArticleId] = ()) -> Rests:
+    articles = sorted({*notes.articles, *more}, key=lambda one: (site.published(one), one), reverse=True)
+    return Rests(
+        articles=len(articles),
+        unchecked=sum(not site.is_checked(one) for one in articles),
+        notes=grouped(notes.all),
+        sources=tuple(source_row(site, one) for one in articles),
+    )
+
+
+def _around(sentences: Sequence[Sentence], text: str, evidence: Evidence) -> tuple[str, str, str]:
+    """The sentence that holds the evidence, cut into what is before, the evidence, and what is after."""
+    exact = short(evidence.exact, QUOTE_LENGTH)
+    place = bisect_right(sentences, evidence.start, key=lambda one: one.start) - 1
+    if place < 0 or evidence.end > sentences[place].end or len(exact) == QUOTE_LENGTH:
+        return "", exact, ""
+    room = (QUOTE_LENGTH - len(exact)) // 2
+    start, end = sentences[place].start, sentences[place].end
+    before, after = text[start : evidence.start], text[evidence.end : end]
+    if len(before) > room:
+        before = f"…{before[-room:]}"
+    return before, exact, short(after, room)
+
+
+def folder_of(code: str) -> str:
+    return "countries" if code in countries() else "organisations"
+
+
+def short(text: str, length: int = _TITLE_LENGTH) -> str:
+    """Text on one line, cut at a blank where it is too long."""
+    line = " ".join(text[: length * 2].split()) if "\n" in text or len(text) > length else text
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[length // 2 :] else cut}…"
+
+
+def title_of(article: Article) -> str:
+    return short(article.title.strip()) or article.id
+
+
+def source_row(site: Site, article: ArticleId) -> SourceRow:
+    source, facts = site.book.articles[article], site.book.facts[article]
+    return SourceRow(
+        source=site.source(article),
+        outlet=source.outlet or "Outlet not stated",
+        date=prose.long_date(source.published) if source.published else "no date",
+        address=outgoing(source.url),
+        is_checked=site.is_checked(article),
+        facts=len(facts.agreements)
+        + len(facts.quotations)
+        + len(facts.tensions)
+        + len(facts.events)
+        + len(facts.people),
+    )
+
+
+def when(edtf: str | None) -> str:
+    return prose.long_date(edtf) if edtf else "date not known"

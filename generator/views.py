@@ -1,0 +1,399 @@
+"""The frozen values that pages are made of: what a template may use. Knows nothing but text, numbers and each other."""
+
+from dataclasses import dataclass
+
+# -- what pages are made of ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Text that leads to a page of the site."""
+
+    text: str
+    page: str  # path below `site_src/`: "agreements/x.md"
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """An address elsewhere; only http and https, the host in ASCII."""
+
+    href: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One piece of evidence as a page cites it: number, sentence, and where it stands."""
+
+    number: int  # on its page, from 1
+    page: str
+    anchor: str
+    before: str  # of the sentence, up to the evidence
+    exact: str  # the evidence, verbatim unless longer than a note may be
+    after: str
+    title: str  # of the article
+    outlet: str
+    date: str  # in words; empty: the article gives none
+    attribution: str  # "according to …"; empty: the outlet itself
+    address: Outgoing | None
+    is_checked: bool  # a person has read the facts of this article
+
+    @property
+    def source(self) -> str:
+        """Outlet and date, for one line."""
+        return ", ".join(part for part in (self.outlet, self.date) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteGroup:
+    """The notes of one page that come from one article."""
+
+    first: Note  # its article, outlet, date and address are those of all
+    notes: tuple[Note, ...]
+
+
+Piece = str | Link | Note
+Words = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A status as a label."""
+
+    code: str
+    label: str
+    group: str  # future, done, undone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One agreement in a ledger."""
+
+    agreement: Link
+    instrument: str
+    count: str  # "bundle of 10"; empty: one instrument
+    mark: Mark
+    status_note: Note
+    partners: Words
+    subject: Words  # value and items
+    date: Words
+    is_overdue: bool
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Rows of one kind, with what the kind means."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something with a date."""
+
+    date: str  # EDTF; empty: not known
+    when: str  # the date in words
+    words: Words
+    kind: str  # step, event, due, term, tension
+    is_open: bool = False  # not said to have happened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One person in a list."""
+
+    person: Link
+    country: Words
+    office: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """Equipment or goods in an agreement."""
+
+    quantity: str
+    name: str
+    category: str
+    note: Note
+    agreement: Link
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRow:
+    """Words that somebody said."""
+
+    text: str
+    speaker: Words
+    channel: str
+    note: Note
+    others: tuple[str, ...]  # other wordings of the same statement in the same article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One article on which a page rests."""
+
+    source: Link
+    outlet: str
+    date: str
+    address: Outgoing | None
+    is_checked: bool
+    facts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """One step in the life of an agreement."""
+
+    mark: Mark
+    when: str
+    note: Note
+    reservation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One line of the particulars: a label and one or more values."""
+
+    label: str
+    values: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRow:
+    """One rung of the value ladder."""
+
+    text: str
+    kind: str
+    note: Note
+    is_headline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidRow:
+    """What one article says of an agreement."""
+
+    source: Link
+    outlet: str
+    when: str
+    mark: Mark
+    sentences: tuple[Note, ...]
+    attribution: str
+    reservation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A country, organisation or pair in an index."""
+
+    link: Link
+    code: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One entry of the glossary."""
+
+    name: str
+    definition: str
+    code: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A stretch of an article's text begins; `Close` ends the last one that is open."""
+
+    kind: str  # fact, name, unread, noise, title
+    anchor: str  # id of the evidence; empty: a stretch continued after a crossing one, or no evidence
+    number: int  # of the evidence on its page; 0: none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """The last open stretch ends."""
+
+    number: int  # the evidence that ends here for good; 0: none, or it goes on
+
+
+Token = str | Open | Close
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A highlighted passage of an article and what rests on it."""
+
+    number: int
+    anchor: str
+    text: str
+    uses: tuple[Words, ...]
+
+
+# -- pages --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has."""
+
+    path: str  # below `site_src/`
+    title: str  # one line, short
+    description: str  # one plain sentence
+    as_of: str  # the day of the build in words
+    crumbs: tuple[Link, ...] = ()  # the way from the index that it belongs to
+    articles: int = 0  # that the page rests on
+    unchecked: int = 0  # of them, not yet read by a person
+    notes: tuple[NoteGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage(Page):
+    """The first page."""
+
+    bottom_line: tuple[Words, ...]
+    newest: tuple[Row, ...]
+    expected: tuple[Row, ...]
+    parties: tuple[Card, ...]
+    pairs: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage(Page):
+    """A list of countries and organisations, or of pairs."""
+
+    lead: str
+    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementIndexPage(Page):
+    """All agreements in ledgers."""
+
+    bottom_line: tuple[Words, ...]
+    ledgers: tuple[Ledger, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyPage(Page):
+    """One country or organisation, or one pair of them."""
+
+    kicker: str
+    code: str
+    partner_head: str  # what the column of the other parties is called
+    bottom_line: tuple[Words, ...]
+    changes: tuple[Entry, ...]
+    ledgers: tuple[Ledger, ...]
+    expected: tuple[Row, ...]
+    tensions: tuple[Entry, ...]
+    people: tuple[PersonRow, ...]
+    equipment: tuple[ItemRow, ...]
+    timeline: tuple[Entry, ...]
+    chart: str  # SVG; empty: too little to draw
+    quotations: tuple[QuoteRow, ...]
+    unknown: tuple[Words, ...]
+    pairs: tuple[Card, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementPage(Page):
+    """One agreement."""
+
+    kicker: str
+    mark: Mark
+    summary: tuple[Words, ...]
+    steps: tuple[StepRow, ...]
+    steps_chart: str
+    particulars: tuple[Field, ...]
+    items: tuple[ItemRow, ...]
+    values: tuple[ValueRow, ...]
+    values_line: str
+    values_chart: str
+    said: tuple[SaidRow, ...]
+    quotations: tuple[QuoteRow, ...]
+    tensions: tuple[Entry, ...]
+    unknown: tuple[Words, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleIndexPage(Page):
+    """All persons by country."""
+
+    groups: tuple[tuple[str, tuple[PersonRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage(Page):
+    """One person."""
+
+    bottom_line: tuple[Words, ...]
+    variants: tuple[str, ...]
+    offices: tuple[Entry, ...]
+    quotations: tuple[QuoteRow, ...]
+    agreements: tuple[Row, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceIndexPage(Page):
+    """All articles."""
+
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage(Page):
+    """One article: its text with every piece of evidence marked, and what rests on each."""
+
+    particulars: tuple[Field, ...]
+    address: Outgoing | None
+    tokens: tuple[Token, ...]
+    passages: tuple[Passage, ...]
+    names: tuple[Words, ...]  # countries and persons that the article names
+    sentences: int  # of the article, without noise
+    read: int  # of them, that yielded a fact beyond names
+    is_checked: bool
+    reviewed: str  # "by whom on which date"; empty: not yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedPage(Page):
+    """Everything that is still to come."""
+
+    bottom_line: tuple[Words, ...]
+    ledgers: tuple[Ledger, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage(Page):
+    """Everything that has a date, by year."""
+
+    chart: str
+    years: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensionsPage(Page):
+    """Who contests what."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage(Page):
+    """Words and codes of the site."""
+
+    groups: tuple[tuple[str, str, tuple[Term, ...]], ...]  # title, lead, terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage(Page):
+    """An address that has moved."""
+
+    target: Link
