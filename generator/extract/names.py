@@ -208,13 +208,13 @@ def _all_spellings() -> Iterator[_Spelling]:
 def _twice(
     spellings: Iterable[str], kind: NameKind, code: str, careful: frozenset[str], rules: Mapping[str, str]
 ) -> Iterator[_Spelling]:
-    """Each spelling with its rule; one that begins with "the" also without it, unless it is doubtful then."""
+    """Each spelling with its rule; "the" before a name is no part of it, unless the name is doubtful without it."""
     for words in spellings:
-        rule = rules.get(words, "confirmed") if words in careful else "always"
-        yield _Spelling(words, kind, code, rule)
+        is_careful = words in careful
+        rule = rules.get(words, "confirmed") if is_careful else "always"
         bare = words.removeprefix("the ")
-        if bare != words and bare not in careful and words not in careful:
-            yield _Spelling(bare, kind, code, rule)
+        needs_the = is_careful or (bare in careful and rules.get(bare) != "always")
+        yield _Spelling(words if needs_the else bare, kind, code, rule)
 
 
 @cache

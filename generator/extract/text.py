@@ -150,20 +150,13 @@ def _is_full_stop(text: str, stop: re.Match[str], begin: int, following: int) ->
     """Whether this dot ends a sentence rather than an abbreviation or an initial."""
     word = _word_before(text, stop.start(), begin)
     kind = _abbreviations().get(word) or _abbreviations().get(word.capitalize() if word.isupper() else word)
-    if kind == "title":
+    if kind in ("title", "word"):
         return False
     if kind == "number":
-        return (
-            not (text[following].isdigit() or word != "No") if word in ("No", "Nos") else not text[following].isdigit()
-        )
-    if kind == "word":
-        return False
+        return not text[following].isdigit()
     if kind == "state" or _is_dotted(word):
-        return (
-            _abbreviations().get(_word_at(text, following)) == "starter"
-            or text[following] in '“"'
-            or stop.group() != "."
-        )
+        starts_anew = text[following] in '“"' or _abbreviations().get(_word_at(text, following)) == "starter"
+        return starts_anew or stop.group() != "."
     return not (len(word) == 1 and word.isupper())
 
 
