@@ -8,7 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Grade, Mention, Said, find_mentions, grammar, is_function_or_step, rows_of
+from generator.extract.mentions import (
+    Form,
+    Grade,
+    Mention,
+    Said,
+    Word,
+    find_mentions,
+    grammar,
+    is_function_or_step,
+    rows_of,
+)
 from generator.extract.parties import Cast, Ref, Sides, sides_of, split_sides
 from generator.extract.particulars import (
     Territories,
@@ -130,7 +140,8 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
         mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
     draft = _same(mention, sides, drafts)
     if draft is None and mention.is_verbal:
-        draft = next((d for d in reversed(drafts) if sides.codes and sides.codes <= d.codes and not d.is_bundle), None)
+        known = (d for d in reversed(drafts) if not d.is_bundle and not d.mentions[0].is_verbal)
+        draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
     if draft is not None:
         draft.add(mention, sides)
         return
@@ -164,12 +175,14 @@ def _words_of(sides: Sides) -> frozenset[str]:
 
 
 def _is_hoped_again(mention: Mention, sides: Sides, draft: _Draft) -> bool:
-    """"If no pact is reached" speaks of the pact that is being talked about."""
+    """ "If no pact is reached" speaks of the pact that is being talked about."""
     if mention.is_listed or mention.is_plural or not sides.codes <= draft.codes:
         return False
     if mention.grade is not Grade.GENERIC and not _has_head(draft, mention):
         return False
-    is_open = mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
+    is_open = (
+        mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
+    )
     return is_open and (not sides.codes or _standing(draft)[0].group is StatusGroup.FUTURE)
 
 
@@ -232,12 +245,20 @@ def _topic(mention: Mention) -> frozenset[str]:
     if mention.words[min(mention.last + 1, len(mention.words) - 1)].low not in grammar()["topic"]:
         return frozenset()
     tail = mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 8)]
-    return frozenset(word.low[:6] for word in tail if len(word.low) > 3 and not is_function_or_step(word.low))
+    return _stems(word for word in tail if word.text.islower())
+
+
+def _stems(words: Iterable[Word]) -> frozenset[str]:
+    """The beginnings of the words that say what it is about."""
+    return frozenset(
+        word.low[:6]
+        for word in words
+        if len(word.low) > 3 and not is_function_or_step(word.low) and word.low not in grammar()["faint"]
+    )
 
 
 def _content(mention: Mention) -> frozenset[str]:
-    words = mention.words[mention.left : mention.clause[1]]
-    return frozenset(word.low[:6] for word in words if len(word.low) > 3 and not is_function_or_step(word.low))
+    return _stems(mention.words[mention.left : mention.clause[1]])
 
 
 def _name_words(mention: Mention) -> frozenset[str]:
@@ -275,12 +296,16 @@ def _is_alike(mention: Mention, draft: _Draft) -> bool:
 
 def _subject_words(mention: Mention) -> frozenset[str]:
     modifiers = mention.words[mention.left : mention.head]
-    return _topic(mention) | frozenset(word.low[:6] for word in modifiers if len(word.low) > 3 and word.text.islower())
+    return _topic(mention) | _stems(word for word in modifiers if word.text.islower())
 
 
 def _is_same_bundle(mention: Mention, draft: _Draft) -> bool:
     count = draft.mentions[0].count
     status = draft.mentions[0].cue.status if draft.mentions[0].cue else None
+    if draft.instrument not in (Instrument.AGREEMENT, Instrument.DEAL) and not _has_head(draft, mention):
+        return False
+    if status is not None and status.group is StatusGroup.DONE and bool(mention.count) != bool(count):
+        return False
     is_alike = mention.cue is None or status is None or mention.cue.status.group is status.group
     return is_alike and _is_alike(mention, draft) and (mention.count == count or not mention.count or not count)
 
@@ -294,19 +319,28 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
         return False
     if mention.is_plural and mention.form is Form.INDEFINITE and not sides.codes and not mention.is_listed:
-        return mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED
+        return (
+            mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED
+        )
     if mention.form is Form.NAMED or len(sides.codes) > 1:
         return True
     if mention.form is Form.DEFINITE:
-        return bool(sides.is_stated) or (mention.cue is not None and not mention.is_plural)
+        is_told = mention.cue is not None or bool(sides.codes and _topic(mention))
+        return sides.is_stated or (is_told and not mention.is_plural)
     return mention.cue is not None
+
+
+_COMMERCIAL = (Instrument.CONTRACT, Instrument.LOAN, Instrument.LICENCE)
 
 
 def _filled(mention: Mention, sides: Sides, cast: Cast) -> Sides:
     """With the parties the article is most about where the clause gives fewer than two."""
-    is_standing = mention.form is Form.NAMED and (mention.cue is None or mention.cue.kind in ("stand", "apply") or sides.codes)
+    is_standing = mention.form is Form.NAMED and (
+        mention.cue is None or mention.cue.kind in ("stand", "apply") or sides.codes
+    )
     is_truce = mention.instrument is Instrument.CEASEFIRE and sides.codes
-    if len(sides.codes) > 1 or is_standing or is_truce or sides.has_stranger:
+    is_contract = mention.instrument in _COMMERCIAL and not mention.is_listed and not sides.codes
+    if len(sides.codes) > 1 or is_standing or is_truce or is_contract or sides.has_stranger:
         return sides
     others = [ref for ref in cast.main if ref.code not in sides.codes]
     refs = tuple(sorted([*sides.refs, *others[: 2 - len(sides.codes)]]))
@@ -458,7 +492,9 @@ def _is_ahead(status: Status) -> bool:
 def _concluded(draft: _Draft, status: Status, findings: Findings) -> SaidDate | None:
     if _is_ahead(status) or status in (Status.AGREED, Status.FAILED):
         return None
-    return concluded_on(draft.mentions, findings.dates, findings.document) or report_date(draft.mentions, findings.document)
+    return concluded_on(draft.mentions, findings.dates, findings.document) or report_date(
+        draft.mentions, findings.document
+    )
 
 
 def _party(ref: Ref, document: Document) -> Party:

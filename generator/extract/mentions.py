@@ -333,7 +333,7 @@ def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -
     return words[head].low == words[last.head].low and words[head - 1].low in ("including", "as", "like")
 
 
-_VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME, Instrument.FRAMEWORK, Instrument.LOAN, Instrument.CONTRACT)
+_VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME, Instrument.LOAN, Instrument.CONTRACT)
 
 
 def _needs_cue(mention: Mention) -> bool:
@@ -356,9 +356,13 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
         return mention
     low = [word.low for word in gap if word.low not in _DEFINITE and word.low not in _INDEFINITE]
     is_joined = (
-        bool(low) and (low[-1] in grammar()["list-join"] or low[-1] in ("and", ",", ";")) or low[-2:] == ["number", "of"]
+        bool(low)
+        and (low[-1] in grammar()["list-join"] or low[-1] in ("and", ",", ";"))
+        or low[-2:] == ["number", "of"]
     )
-    if not is_joined or any(word in _BE or (word in _MARKS and word != ";") or word in grammar()["breaks-left"] for word in low[:-3]):
+    if not is_joined or any(
+        word in _BE or (word in _MARKS and word != ";") or word in grammar()["breaks-left"] for word in low[:-3]
+    ):
         return mention
     return replace(mention, is_listed=True, cue=first.cue or cue)
 
@@ -419,7 +423,12 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
     if words[head].low in ("deal", "deals", "contract", "contracts", "license", "compact", "program", "document"):
         if before in grammar()["verb-before"] or (words[head].low == "deal" and before in ("great", "good", "big")):
             return True
-    if noun.grade is Grade.GENERIC and not noun.is_plural and before in ("in", "by", "of") and after not in ("between", "with"):
+    if (
+        noun.grade is Grade.GENERIC
+        and not noun.is_plural
+        and before in ("in", "by", "of")
+        and after not in ("between", "with")
+    ):
         return True
     return (
         after in ("with", "in")
@@ -476,7 +485,11 @@ def _is_other(words: Sequence[Word], left: int, head: int, cue: Cue | None) -> b
     """Another one than before: "a separate pact", "they also signed a loan"."""
     if any(word.low in grammar()["other-one"] for word in words[max(left - 1, 0) : head]):
         return True
-    return cue is not None and cue.is_before and any(word.low == "also" for word in words[max(cue.first - 3, 0) : cue.first])
+    return (
+        cue is not None
+        and cue.is_before
+        and any(word.low == "also" for word in words[max(cue.first - 3, 0) : cue.first])
+    )
 
 
 def _joined(words: Sequence[Word]) -> str:
@@ -575,14 +588,16 @@ def _count(words: Sequence[Word], left: int, head: int) -> int | None:
 def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
     begin = left
     for index in range(left - 1, max(left - 1 - _CLAUSE_WORDS, -1), -1):
-        if words[index].low in grammar()["breaks-left"] or (words[index].text in _MARKS and words[index].text not in "()"):
+        if words[index].low in grammar()["breaks-left"] or (
+            words[index].text in _MARKS and words[index].text not in "()"
+        ):
             break
         begin = index
     end = last + 1
     is_title = words[last].text[0].isupper() and words[last - 1].text[0].isupper()
     for index in range(last + 1, min(len(words), last + 1 + _TAIL_WORDS)):
         is_subtitle = words[index].text == ":" and is_title
-        if words[index].low in grammar()["breaks-right"] or (words[index].text in ";:“”\"—*•|" and not is_subtitle):
+        if words[index].low in grammar()["breaks-right"] or (words[index].text in ';:“”"—*•|' and not is_subtitle):
             break
         end = index + 1
     return begin, end
@@ -674,13 +689,17 @@ def _cue_after(words: Sequence[Word], last: int, ceiling: int) -> Cue | None:
     if last + 1 < stop:
         for step in _steps_at(words, last + 1, "noun"):
             return _make(words, step, last + 1, max(last - 8, 0), is_before=False)
+    first: Cue | None = None
     for index in range(last + 1, stop):
         if words[index].text in _MARKS and words[index].text not in ":()":
-            return None
+            break
         for step in _steps_at(words, index, "verb", "predicate"):
-            if _is_of_instrument(words, index, last, step):
-                return _make(words, step, index, last + 1, is_before=False)
-    return None
+            if not _is_of_instrument(words, index, last, step):
+                continue
+            cue = _make(words, step, index, last + 1, is_before=False)
+            if cue is not None and (first is None or (cue.weight >= first.weight and words[index - 1].low in _BE)):
+                first = cue  # "the treaty, signed in 2002, was extended": the finite verb decides
+    return first
 
 
 def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: _Step) -> bool:
@@ -695,7 +714,12 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: _Step)
         return False
     if has_be or index == last + 1:
         return True
-    return index <= last + 3 and all(low not in _STOP or low in ("was", "were") for low in near) and not near
+    following = words[index + 1].low if index + 1 < len(words) else "."
+    between = {word.low for word in words[last + 1 : index]}
+    is_plain = between.isdisjoint(grammar()["auxiliary"]) and not any(
+        is_verb_at(words, i) for i in range(last + 1, index)
+    )
+    return is_plain and following in grammar()["after-participle"]
 
 
 def _cue_inside(words: Sequence[Word], left: int, head: int) -> Cue | None:
@@ -721,6 +745,16 @@ def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
         return Said.POSSIBLE
     if opener in ("before", "until"):
         found.add(Said.FUTURE)
+    if (
+        step.kind == "expire"
+        and step.part == "verb"
+        and step.form != "past"
+        and index
+        and words[index - 1].low not in _BE
+    ):
+        found.add(Said.FUTURE)  # "expires in March"
+    if step.kind == "extend" and step.part == "noun":
+        found.add(Said.FUTURE)  # "a renewal" is talked about before it is made
     if step.kind == "force" and words[index].low.endswith("ing"):
         found.add(Said.FUTURE)  # "in advance of the treaty entering into force"
     if "no" in (word.low for word in words[max(floor - 3, 0) : floor]):
@@ -734,6 +768,8 @@ def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
                 word.low in _DEFINITE or word.low in _BE or word.low == "a" for word in between
             ):
                 continue
+            if words[at].low == "for" and between:
+                continue  # "met for the signing" tells of it, "ready for signing" awaits it
             if any(word.text in ",;:" for word in between):
                 continue
             found.add(modal.said)

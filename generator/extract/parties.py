@@ -73,6 +73,7 @@ class Cast:
         self._sentence_starts = [sentence.start for sentence in document.sentences]
         persons = sorted(self._persons(people))
         covered = [(ref.start, ref.end) for ref in persons]
+        self._persons_at = {span.start for person in people for span in person.mentions}
         self.refs = sorted([*persons, *self._states(names, covered)])
         self._starts = [ref.start for ref in self.refs]
         self.main = self._main()
@@ -84,7 +85,14 @@ class Cast:
         for person in people:
             if person.country is not None:
                 for span in person.mentions:
-                    yield Ref(span.start, span.end, person.country, RefKind.PERSON, self._sentence(span.start), self.document.text[span.start : span.end])
+                    yield Ref(
+                        span.start,
+                        span.end,
+                        person.country,
+                        RefKind.PERSON,
+                        self._sentence(span.start),
+                        self.document.text[span.start : span.end],
+                    )
 
     def _states(self, names: Sequence["Name"], covered: Sequence[tuple[int, int]]) -> Iterator[Ref]:
         starts = [start for start, _ in covered]
@@ -116,6 +124,10 @@ class Cast:
     def within(self, start: int, end: int) -> list[Ref]:
         """References that begin in a stretch of the article."""
         return self.refs[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+    def is_person(self, position: int) -> bool:
+        """A name of a person begins here, of whatever country."""
+        return position in self._persons_at
 
     def last_person(self, position: int) -> list[Ref]:
         """The person named last before a position: "he"."""
@@ -150,8 +162,9 @@ _KINDS = {
 
 
 def _word_before(text: str, start: int) -> str:
-    words = text[max(start - 24, 0) : start].split()
-    return words[-1].lower() if words else ""
+    """The word before a place, articles left out."""
+    words = text[max(start - 30, 0) : start].lower().split()
+    return next((word for word in reversed(words[-3:]) if word not in ("the", "both", "its")), "")
 
 
 _ONE_SIDED = ("end", "suspend", "breach", "protest", "stand", "apply")
@@ -177,11 +190,11 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     refs = _one_each([*subject, *named])
     if len(refs) < 2 and mention.form is not Form.NAMED and kind not in _ONE_SIDED:
         refs = _one_each([*refs, *free])
-    return Sides(refs=refs, is_stated=bool(named), has_stranger=not subject and _has_stranger(mention))
+    return Sides(refs=refs, is_stated=bool(named), has_stranger=not subject and _has_stranger(mention, cast))
 
 
 def _is_of_companies(mention: Mention, last: Ref) -> bool:
-    """"Deals between Peruvian and Chilean companies" are not ours."""
+    """ "Deals between Peruvian and Chilean companies" are not ours."""
     following = [word.low for word in mention.words[mention.last + 1 :] if word.start >= last.end][:3]
     return last.kind is not RefKind.PERSON and any(low in grammar()["company"] for low in following)
 
@@ -265,7 +278,7 @@ def _is_free(ref: Ref, text: str) -> bool:
     before = _word_before(text, ref.start)
     if _is_attribute(ref, text):
         return _is_before_state(ref, text)
-    if before in grammar()["place-before"] or before in ("on", "about", "the") and ref.kind is RefKind.ADJECTIVE:
+    if before in grammar()["place-before"] or before in ("on", "about") and ref.kind is RefKind.ADJECTIVE:
         return ref.kind is RefKind.ADJECTIVE and _is_before_state(ref, text)
     return ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, text)
 
@@ -337,11 +350,13 @@ def _group(mention: Mention, cast: Cast) -> tuple[Ref, ...]:
     return cast.last_together(match.start(), size)
 
 
-def _has_stranger(mention: Mention) -> bool:
+def _has_stranger(mention: Mention, cast: Cast) -> bool:
     """A capitalized name acts that is no party known to us."""
     if mention.cue is None or not mention.cue.is_before or mention.form is Form.NAMED:
         return False
     subject = mention.words[mention.clause[0] : mention.cue.first]
+    if any(cast.is_person(word.start) for word in subject):
+        return False
     return any(
         word.text[0].isupper() and word.low not in ("the", "he", "she", "it", "they", "we") for word in subject[1:]
     )
