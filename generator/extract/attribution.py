@@ -7,11 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from generator.extract.names import Name
 from generator.extract.people import FoundPerson
-from generator.extract.quotations import quoted_stretches
+from generator.extract.quotations import voices_of
 from generator.extract.speech import (
     HIDDEN,
     OUTLETS,
@@ -32,6 +32,7 @@ _NEW_CLAUSE = re.compile(r"[,;]\s+(?:but|while|whereas|and|though|although)\s|;\
 _PLATFORM = re.compile(r"\b(?:on|via|through|over)\s+(?:[a-z]+\s+){0,2}(?=[A-Z])")
 _CITING = frozenset({"citing", "quoting", "cited", "quoted", "cites", "quotes"})
 _ONLY_WITH_CLAUSE = frozenset({"concluded", "continued", "continues", "added", "maintained"})
+_MOST_ACTS = 16  # of one sentence that are read
 _REPORTED = frozenset({"reported", "reports"})
 _BACK_REFERENCE = frozenset(["agency", "newspaper", "daily", "paper", "broadcaster", "outlet", "magazine", "channel"])
 
@@ -61,14 +62,14 @@ def find_attributions(
     Returns:
         The attributions in the order of the text; at most one for each clause.
     """
-    voices = Voices(document, names, people, quoted_stretches(document))
+    voices = voices_of(document, names, people)
     starts = [sentence.start for sentence in document.sentences]
     title_end = document.sentences[0].end if document.sentences and document.sentences[0].is_title else 0
     acts = [act for act in voices.acts if act.start >= title_end and _reports(voices.text, act)]
     found: list[FoundAttribution] = []
     known: list[Source] = []
     for _, group in groupby(acts, key=lambda act: act.sentence):
-        for scope, members in _clauses(voices, list(group)):
+        for scope, members in _clauses(voices, list(islice(group, _MOST_ACTS))):
             chain = _chain(document.text, voices, scope, members, known)
             if not chain:
                 continue

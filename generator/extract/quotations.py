@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from generator.extract.names import Name
@@ -90,21 +91,40 @@ def find_quotations(
     Returns:
         The quotations in the order of the text, with ids "q1", "q2" and so on.
     """
-    text = document.text
+    heard = _hear(document, tuple(names), tuple(people))
+    found = [*_found_turns(document.text, heard.turns, people), *heard.posts]
+    found.extend(_Attribution(document, heard.voices, heard.marked).found())
+    found.sort(key=lambda one: one.inner.start)
+    return _facts(document.text, found)
+
+
+def voices_of(document: Document, names: Sequence[Name], people: Sequence[FoundPerson]) -> Voices:
+    """Who speaks outside quotations and transcripts."""
+    return _hear(document, tuple(names), tuple(people)).voices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """What is between marks in an article, and who speaks outside of it."""
+
+    turns: tuple["_Turn", ...]
+    marked: tuple[_Stretch, ...]
+    posts: tuple[_Found, ...]
+    voices: Voices
+
+
+@lru_cache(maxsize=1)  # quotations and attributions of one article are asked for one after the other
+def _hear(document: Document, names: tuple[Name, ...], people: tuple[FoundPerson, ...]) -> _Heard:
     turns = _turns(document, people)
     marked = _outside(_marked_stretches(document), [turn.region for turn in turns])
-    posts = _outside_posts(_posts(text, people), marked)
-    found = [*_found_turns(text, turns, people), *posts]
-    if any(_is_long_enough(text, stretch.inner) for stretch in marked):
-        voices = Voices(document, names, people, [stretch.outer for stretch in marked])
-        found.extend(_Attribution(document, voices, marked).found())
-    found.sort(key=lambda one: one.inner.start)
-    return _facts(text, found)
-
-
-def quoted_stretches(document: Document) -> tuple[Span, ...]:
-    """All stretches between quotation marks, with their marks, however short; in order, none inside another."""
-    return tuple(stretch.outer for stretch in _marked_stretches(document))
+    posts = _outside_posts(_posts(document.text, people), marked)
+    hidden = sorted([*(stretch.outer for stretch in marked), *(turn.region for turn in turns)])
+    return _Heard(
+        turns=tuple(turns),
+        marked=tuple(marked),
+        posts=tuple(posts),
+        voices=Voices(document, names, people, hidden),
+    )
 
 
 # -- stretches between marks -------------------------------------------------------------------------
@@ -280,7 +300,7 @@ def _single_close(text: str, start: int, ceiling: int) -> int | None:
         if before != "s" or brings_in_words(text, found.end()):
             return found.start()
         weak = found.start() if weak is None else weak
-        if count > 12:
+        if count > 5:
             break
     return weak
 

@@ -20,7 +20,8 @@ from generator.model import Channel
 
 HIDDEN = "\x01"  # stands for each character of a quotation in the text that is read
 
-_WORD = re.compile(r"(?<![^\W_][’'])[^\W_][\w-]*(?:[’'](?!s\b)\w+)*")
+_WORD = re.compile(r"[^\W_]\w*(?:[-’']\w+)*")
+_POSSESSIVES = frozenset({"’s", "'s"})
 _PARTED = re.compile(r",|\s[–—-]{1,2}\s|[–—]")  # what may stand around an apposition
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
@@ -197,12 +198,16 @@ class Voices:
         self._people = people
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.lows: list[str] = []
-        found = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(self.text)]
-        self.starts = [f[0] for f in found]
-        self.ends = [f[1] for f in found]
-        self.lows = [f[2].lower() for f in found]
-        self._find_mentions(found)
+        self.lows: list[str] = []  # without "’s"
+        for found in _WORD.finditer(self.text):
+            start, end = found.span()
+            word = found.group()
+            if word[-2:] in _POSSESSIVES:
+                word, end = word[:-2], end - 2
+            self.starts.append(start)
+            self.ends.append(end)
+            self.lows.append(word.lower())
+        self._find_mentions()
         self._names = names
         self._name_starts = [name.start for name in names]
         self._adjective_ends = frozenset(name.end for name in names if name.kind == NameKind.ADJECTIVE)
@@ -213,23 +218,23 @@ class Voices:
 
     # -- people ------------------------------------------------------------------------------------
 
-    def _find_mentions(self, found: Sequence[tuple[int, int, str]]) -> None:
+    def _find_mentions(self) -> None:
         """All places where a person is named, by the people room's mentions and by surname."""
         spans: dict[int, tuple[int, int]] = {}
-        surnames: dict[str, int] = {}
+        surnames: dict[str, tuple[str, int]] = {}
         for index, person in enumerate(self._people):
             for mention in person.mentions:
                 spans[mention.start] = (mention.end, index)
             last = person.name.split()[-1]
-            surnames.setdefault(last, index)
-            if "-" in last and last[0].islower():
-                surnames.setdefault(last.split("-", 1)[1], index)
+            surnames.setdefault(last.lower(), (last, index))
+            if "-" in last and last[0].islower():  # "al-Sayed"
+                surnames.setdefault(last.split("-", 1)[1].lower(), (last.split("-", 1)[1], index))
         covered = -1
-        for start, end, word in found:
+        for start, end, low in zip(self.starts, self.ends, self.lows, strict=True):
             if start in spans:
                 covered = max(covered, spans[start][0])
-            elif start >= covered and word in surnames and word[0].isupper():
-                spans[start] = (end, surnames[word])
+            elif low in surnames and start >= covered and self.text[start:end] == surnames[low][0]:
+                spans[start] = (end, surnames[low][1])
         self._mentions = [
             (start, end, index) for start, (end, index) in sorted(spans.items()) if self.text[start] != HIDDEN
         ]
