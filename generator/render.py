@@ -85,6 +85,7 @@ def _environment(templates: Path) -> Environment:
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
     )
@@ -135,7 +136,7 @@ def _front_matter(page: Page) -> str:
     """Title and description for the theme, which writes both into the page's head as they are: so they are escaped."""
     fields = {"title": page.title, "description": page.description}
     lines = [f"{name}: {json.dumps(escape(text[:_TITLE_LENGTH]), ensure_ascii=False)}" for name, text in fields.items()]
-    return "\n".join(["---", f"# {MARK} from seeds; do not edit", *lines, *_theme_lines(page), "---", ""])
+    return "\n".join(["---", f"# {MARK} from seeds/; do not edit", *lines, *_theme_lines(page), "---", ""])
 
 
 def _theme_lines(page: Page) -> list[str]:
