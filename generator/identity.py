@@ -91,7 +91,7 @@ def traits_of(article: Article, fact: AgreementFact) -> Traits:
         designations=frozenset(designation_key(item.designation) for item in fact.items if item.designation),
         goods=frozenset(_goods(fact)),
         sums=_sums(fact),
-        words=subject_words(fact),
+        words=_subject_words(fact),
         concluded=days_of(concluded.date) if concluded else None,
         due=days_of(fact.due.date) if fact.due else None,
         ends=fact.term.ends[:4] if fact.term and fact.term.ends else None,
@@ -112,7 +112,7 @@ def _sums(fact: AgreementFact) -> Mapping[str, frozenset[Decimal]]:
     return {currency: frozenset(amounts) for currency, amounts in sums.items()}
 
 
-def subject_words(fact: AgreementFact) -> frozenset[str]:
+def _subject_words(fact: AgreementFact) -> frozenset[str]:
     """The words of a fact that tell what is agreed, folded and singular: without parties, sources, place and form."""
     texts = [fact.title, *(item.description or "" for item in fact.items)]
     words = {singular(word) for text in texts for word in fold(text).split() if len(word) > 2 and word.isalpha()}
@@ -160,7 +160,7 @@ def may_join(parts: Sequence[Part]) -> bool:
     """Whether the score lets two facts meet: enough points, and something of the subject in common.
 
     That two countries signed something on one day is an occasion, not an agreement. So facts need an item, value,
-    word or term in common; an area alone is enough where the instrument is the same and the words do not differ; and
+    word or term in common; an area alone is enough where the instrument is the same and the words hardly differ; and
     nothing of the subject is needed where one exact instrument is told of one day and nothing differs at all.
     """
     if total(parts) < JOIN:
@@ -169,7 +169,7 @@ def may_join(parts: Sequence[Part]) -> bool:
     if points["bundle"] or sum(max(points[name], 0) for name in _SUBJECT) >= 1:
         return True
     if points["areas"] > 0:
-        return points["instrument"] >= 2 and points["words"] >= 0
+        return points["instrument"] >= 2 and points["words"] + points["areas"] >= 1
     return points["instrument"] >= 3 and points["conclusion"] >= 3 and min(points.values()) >= 0
 
 
@@ -205,7 +205,7 @@ def _kin() -> Mapping[frozenset[str], int]:
 def _areas(left: Traits, right: Traits) -> Part | None:
     shared = left.areas & right.areas
     if shared:
-        return Part("areas", 2, "in common:", shared)
+        return Part("areas", 2 if left.areas == right.areas else 1, "in common:", shared)
     if left.areas and right.areas:
         return Part("areas", -3, "", left.areas, right.areas)
     return None
@@ -242,13 +242,24 @@ def _values(left: Traits, right: Traits) -> Part | None:
 
 
 def _words(left: Traits, right: Traits) -> Part | None:
+    """Words in common speak for one agreement; a word as broad as "trade" only where both say nothing else."""
     shared = left.words & right.words
-    if shared:
+    if left.words == right.words and shared:
+        return Part("words", 2, "the same:", shared)
+    telling = shared - _broad_words()
+    if telling:
         fewer = min(len(left.words), len(right.words))
-        return Part("words", 2 if 2 * len(shared) >= fewer else 1, "in common:", shared)
+        return Part("words", 2 if 2 * len(shared) >= fewer else 1, "in common:", telling)
+    if shared:
+        return Part("words", -1 if min(len(left.words), len(right.words)) > 1 else 0, "", left.words, right.words)
     if left.words and right.words:
         return Part("words", -2, "", left.words, right.words)
     return None
+
+
+@cache
+def _broad_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("broad_words.tsv"))
 
 
 def _term(left: Traits, right: Traits) -> Part | None:
@@ -257,7 +268,7 @@ def _term(left: Traits, right: Traits) -> Part | None:
     apart = abs(int(left.ends) - int(right.ends))
     if apart == 0:
         return Part("term", 2, f"until {left.ends} in both")
-    return Part("term", -2 if apart > 1 else 0, "until", (left.ends,), (right.ends,))  # "2021–2031" is "until 2030"
+    return Part("term", -2 if apart > 1 else 1, "until", (left.ends,), (right.ends,))  # "2021–2031" is "until 2030"
 
 
 def _conclusion(left: Traits, right: Traits) -> Part | None:
@@ -296,7 +307,7 @@ def _reports(left: Traits, right: Traits) -> Part | None:
 
 
 def _several(_left: Traits, _right: Traits) -> Part | None:
-    return Part("bundle", 3, "several instruments in both")
+    return Part("bundle", 1, "several instruments in both")
 
 
 def _occasion(left: Traits, right: Traits) -> Part | None:
@@ -305,7 +316,7 @@ def _occasion(left: Traits, right: Traits) -> Part | None:
     if not ones or not others:
         return Part("occasion", -3, "not known")
     apart = min(_days_between(one, other) for one in ones for other in others)
-    for limit, points in ((3, 4), (14, 2), (30, 0)):
+    for limit, points in ((3, 3), (14, 2), (30, 0)):
         if apart <= limit:
             return Part("occasion", points, f"{apart} days apart")
     return Part("occasion", -8, f"{apart} days apart")
@@ -333,7 +344,7 @@ _SUBJECT = ("items", "values", "words", "term")
 _TO_COME = frozenset({Status.PROPOSED, Status.NEGOTIATING, Status.ANTICIPATED})
 _STANDING = frozenset({Status.IN_FORCE, Status.EXTENDED, Status.AMENDED, Status.SUSPENDED, Status.ENDED})
 _RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _course, _reports)
-_BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas)
+_BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas, _words)
 
 
 def _days_between(left: tuple[int, int], right: tuple[int, int]) -> int:

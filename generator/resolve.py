@@ -18,7 +18,7 @@ from functools import cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from generator.identity import Traits, group, subject_words, traits_of
+from generator.identity import Traits, group, traits_of
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -146,8 +146,8 @@ def _agreement(
     instrument = _instrument(facts)
     return Agreement(
         id=AgreementId(f"a-{digest(anchors[statements[0].article, statements[0].fact.id])}"),
-        slug=_slug(codes, _year(articles, statements, concluded), instrument, facts),
-        title=_title(facts),
+        slug=_slug(codes, _year(articles, statements, concluded), instrument, members),
+        title=_title(members),
         parties=codes,
         other_parties=_other_parties(facts),
         instrument=instrument,
@@ -230,17 +230,17 @@ def _count(statements: Sequence[Statement], decided_by: tuple[ArticleId, str]) -
     return said[decided_by] or next((count for count in reversed(said.values()) if count), said[decided_by])
 
 
-def _title(facts: Sequence[AgreementFact]) -> str:
+def _title(members: Sequence[Traits]) -> str:
     """The title of the fact that tells most of what is agreed; of equals the shorter, then the earlier."""
-    best = min(facts, key=lambda fact: (*_telling(fact), len(fact.title)))
-    return best.title.rstrip(" .,;:–—-") or best.title
+    title = min(members, key=lambda one: (*_telling(one), len(one.fact.title))).fact.title
+    return title.rstrip(" .,;:–—-") or title
 
 
-def _telling(fact: AgreementFact) -> tuple[bool, int, int]:
+def _telling(one: Traits) -> tuple[bool, int, int]:
     """How little a fact tells: several parties named, kinds of particulars, words of the subject in its title."""
-    named = {party.code or party.name for party in fact.parties}
+    fact = one.fact
     particulars = bool(fact.items) + bool(fact.values) + bool(fact.areas) + (fact.instrument not in _LOOSE)
-    return len(named) < 2, -particulars, -min(len(subject_words(fact)), 6)
+    return len(one.codes) + len(one.others) < 2, -particulars, -min(len(one.words), 6)
 
 
 # -- slugs -------------------------------------------------------------------------------------------
@@ -255,17 +255,17 @@ def _year(
     return next((day[:4] for day in days if day), "")
 
 
-def _slug(codes: Sequence[str], year: str, instrument: Instrument, facts: Sequence[AgreementFact]) -> str:
+def _slug(codes: Sequence[str], year: str, instrument: Instrument, members: Sequence[Traits]) -> str:
     """Parties, year, instrument and what it is about: `ind-rus-2021-contract-ak-203`."""
     parties = codes if len(codes) <= 4 else [*codes[:3], f"and-{len(codes) - 3}"]
-    named = Counter(item.designation for fact in facts for item in fact.items if item.designation)
+    named = Counter(item.designation for one in members for item in one.fact.items if item.designation)
     if named:
         subject = min(named, key=lambda name: (-named[name], name))
     else:
-        words = frozenset(word for fact in facts for word in subject_words(fact))
-        subject = " ".join([word for word in fold(_title(facts)).split() if singular(word) in words][:4])
-        subject = subject or "".join(_areas(facts)[:1])
-    form = "bundle" if facts[0].count is not None else instrument.value
+        words = frozenset[str]().union(*(one.words for one in members))
+        subject = " ".join([word for word in fold(_title(members)).split() if singular(word) in words][:4])
+        subject = subject or "".join(_areas([one.fact for one in members])[:1])
+    form = "bundle" if members[0].is_bundle else instrument.value
     return slug(*parties, year, form, subject) or "agreement"
 
 

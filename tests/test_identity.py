@@ -189,7 +189,7 @@ def test_every_part_of_a_score_says_why() -> None:
         "instrument": (3, "the same: contract"),
         "areas": (-3, "defence against trade"),
         "items": (7, "in common: ak203"),
-        "words": (2, "in common: rifle"),
+        "words": (2, "the same: rifle"),
         "conclusion": (3, "on the same day"),
     }
 
