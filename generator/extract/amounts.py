@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.codes import category_of, countries, currencies
+from generator.extract.names import STANDS_FOR_COUNTRY, Name
 from generator.extract.numbers import Number, find_numbers, hedge_before, read_rows, words_in
 from generator.extract.text import Document, Sentence
 from generator.model import MoneyKind, Qualifier
-
-if TYPE_CHECKING:
-    from generator.extract.names import Name
 
 _HEAVY = 1000
 _SOVIET_MONEY_ENDS = "1992"  # roubles of earlier articles are SUR
@@ -409,8 +407,10 @@ for _word, _list in read_rows("item_words.tsv"):
     _LISTS[_list] = _LISTS.get(_list, frozenset()) | {_word}
 _STOPS, _TAKES_OVER, _WEAPON = _LISTS["stop"], _LISTS["takes-over"], _LISTS["weapon"]
 _SERIES, _PLAIN = _LISTS["series"], _LISTS["plain"]
+_COLLECTIVE, _ORIGIN, _MODELS = _LISTS["collective"], tuple(_LISTS["origin"]), _LISTS["model"]
 _DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,3})(-?)(\d{1,4})[A-Za-z]{0,5}(?:-\d{1,2})?(?:’s|'s)?")
-_COUNTS = re.compile(r"(?:[ \u00a0+-]|-plus)(?!per\s?cent|pct|per\b|years?\b|people\b|and\b)[\w“\"‘' ]")
+_COUNTS = re.compile(r"(?:[ \u00a0+-]|-plus|(?=[A-Za-z]))(?!per\s?cent|pct|per\b|years?\b|people\b|and\b)[\w“\"‘' ]")
+_CAPITAL_NEXT = re.compile(r" [A-Z]")
 _MAY_NAME = re.compile(r"[A-Za-z]-?\d")
 _RATES = re.compile(
     r"\s*(?:\([A-Za-z/]{1,6}\))?\s*(?:(?:per|an?|each|every)\s(?:day|month|year|annum|week)|annually|yearly|daily)?"
@@ -418,7 +418,6 @@ _RATES = re.compile(
     re.IGNORECASE,
 )
 _NAMED_WORKS = frozenset(("pipeline", "pipelines"))
-_NATIONS = frozenset(("country", "adjective", "people", "capital", "seat"))  # kinds of names
 _LOOSE = _LISTS["loose"]
 _BEFORE_YEARS = frozenset(
     ["in", "since", "by", "until", "from", "during", "the", "for", "of", "after", "before", "early", "late", "through"]
@@ -431,9 +430,9 @@ _MAY_BE_NAMED = frozenset(
 # -- items: rules ------------------------------------------------------------------------------------
 
 
-def find_items(document: Document, names: Sequence["Name"]) -> tuple[FoundItem, ...]:
+def find_items(document: Document, names: Sequence[Name]) -> tuple[FoundItem, ...]:
     """All equipment and goods with a name or a number, in the order of the text, one for each mention."""
-    nations = {name.start for name in names if name.kind in _NATIONS}
+    nations = {name.start for name in names if name.kind in STANDS_FOR_COUNTRY}
     found: list[FoundItem] = []
     for sentence in document.sentences:
         if not sentence.is_noise:
@@ -445,6 +444,8 @@ def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:
     text = sentence.text
     counted: list[FoundItem] = []
     for number in find_numbers(text):
+        if counted and number.start + sentence.start < counted[-1].end:
+            continue  # the digits of a model
         item = _counted(sentence, number, nations, counted)
         if item is not None:
             counted.append(item)
@@ -494,15 +495,15 @@ def _counted(
 
 def _is_model_or_year(text: str, number: Number) -> bool:
     """ "Leopard 2 tanks", "a Boeing 787 Dreamliner", "in 2015 tanks rolled": the figure counts nothing."""
-    if not number.is_plain:
-        return False
     before = text[max(0, number.start - 24) : number.start].split()
     last = before[-1] if before else ""
+    if not number.is_plain or last == "per":
+        return last == "per"
     if last in _BRANDS or last in _MAKERS or last in ("Type", "Mark", "Mk", "No."):
         return True
     if 1900 <= number.low <= 2100 and last.lower() in _BEFORE_YEARS:
         return True
-    return last.lower() in ("a", "an", "the") and number.low > 99 and text[number.end + 1 : number.end + 2].isupper()
+    return last.lower() in ("a", "an", "the") and number.low > 99 and _CAPITAL_NEXT.match(text, number.end) is not None
 
 
 def _in_units(sentence: Sentence, words: list[_Word], number: Number, nations: Collection[int]) -> FoundItem | None:
@@ -570,7 +571,7 @@ def _phrase(words: list[_Word], at: int) -> list[_Word]:
 def _goods_in(phrase: list[_Word]) -> list[_Word]:
     """The phrase up to its goods noun; nothing where it has none."""
     for count in range(len(phrase), 0, -1):
-        if phrase[count - 1].text.lower() in _GROUPS:
+        if _group(phrase, count) is not None:
             return phrase[:count]
     return []
 
@@ -621,16 +622,30 @@ def _in_pieces(
     count = _head(phrase, number, is_joined=text[number.text_end : number.text_end + 1] == "-")
     if count == 0:
         return None
-    designation, description = _split(text, phrase[:count], sentence, nations)
+    head = phrase[count - 1]
+    parts = _parts(words, head) if head.text in _COLLECTIVE else []
+    designation, description = _split(text, parts or phrase[:count], sentence, nations)
     return _item(
         sentence,
         number,
-        phrase[count - 1].end,
+        (parts or phrase[:count])[-1].end,
         designation=designation or description,
         description=description if designation else None,
         quantity=number.low,
         high=number.high,
+        unit=head.text if parts else None,
         rule="item-count",
+    )
+
+
+def _parts(words: list[_Word], head: _Word) -> list[_Word]:
+    """What a collective is of: "three batteries of BrahMos missiles"; nothing where it is of no equipment or goods."""
+    after = words.index(head) + 1
+    if after >= len(words) or words[after].text != "of":
+        return []
+    phrase = _phrase(words, after + 1)
+    return next(
+        (phrase[:n] for n in range(len(phrase), 0, -1) if _group(phrase, n) or phrase[n - 1].text in _NAMES), []
     )
 
 
@@ -645,7 +660,7 @@ def _head(phrase: list[_Word], number: Number, *, is_joined: bool) -> int:
             continue
         if (is_joined and count > 1) or (follows in _TAKES_OVER and not is_joined):
             continue
-        if many and not is_joined and word not in _PLURALS and word.lower() not in _PLURALS:
+        if many and not is_joined and not _is_plural(phrase, count):
             continue
         if group == "generic" and not _is_weapon(phrase[: count - 1]):
             continue
@@ -653,6 +668,12 @@ def _head(phrase: list[_Word], number: Number, *, is_joined: bool) -> int:
             continue
         return count
     return 0 if is_joined else _model_end(phrase)
+
+
+def _is_plural(phrase: list[_Word], count: int) -> bool:
+    word = phrase[count - 1].text
+    pair = " ".join(word.text for word in phrase[max(0, count - 2) : count])
+    return not _PLURALS.isdisjoint((word, word.lower(), pair.lower()))
 
 
 def _group(phrase: list[_Word], count: int) -> str | None:
@@ -669,7 +690,8 @@ def _model_end(phrase: list[_Word]) -> int:
     """ "100 Boeing 737 MAX", "24 F-16s", "36 Rafale": a model without a noun."""
     count = 0
     for place, word in enumerate(phrase[:5]):
-        is_model = word.text in _MAKERS or word.text in _NAMES or _is_designation(word.text.removesuffix("s"))
+        bare = word.text.removesuffix("s")
+        is_model = word.text in _MAKERS or word.text in _NAMES or _is_designation(bare) or bare[:3] in _MODELS
         if is_model or (count == place and place and (word.text.isupper() or word.text[0].isdigit())):
             count = place + 1
         elif place > 1:
@@ -682,7 +704,7 @@ def _split(
     text: str, phrase: list[_Word], sentence: Sentence, nations: Collection[int]
 ) -> tuple[str | None, str | None]:
     """The name in a phrase ("AK-203") and what it is ("assault rifles"); nations' adjectives belong to neither."""
-    own = [word for word in phrase if word.start + sentence.start not in nations and word.text.lower() not in _LOOSE]
+    own = [word for word in phrase if not _is_loose(word, sentence, nations)]
     last_name = max((i for i, word in enumerate(own) if _is_name(word.text)), default=-1)
     if 0 <= last_name < len(own) - 1 and own[last_name + 1].text in _SERIES:
         last_name += 1
@@ -692,8 +714,13 @@ def _split(
     return designation, text[rest[0].start : rest[-1].end] if rest else None
 
 
+def _is_loose(word: _Word, sentence: Sentence, nations: Collection[int]) -> bool:
+    lower = word.text.lower()
+    return word.start + sentence.start in nations or lower in _LOOSE or lower.endswith(_ORIGIN)
+
+
 def _is_name(word: str) -> bool:
-    return word[0].isupper() or _is_designation(word) or word in _BRANDS or (word[0].isdigit() and word.isdecimal())
+    return word[0].isupper() or _is_designation(word) or word in _BRANDS or word[0].isdigit()
 
 
 def _is_designation(word: str) -> bool:

@@ -81,6 +81,7 @@ _WEEKDAYS = {word: int(value) for word, value in _kind("weekday").items()}
 _DAYS = {word: int(value) for word, value in _kind("day").items()}
 _FUTURE, _PAST, _TO_VERBS = frozenset(_kind("future")), frozenset(_kind("past")), frozenset(_kind("to-verb"))
 _NOT_YEAR, _NOT_YEAR_BEFORE = frozenset(_kind("not-year")), frozenset(_kind("not-year-before"))
+_BEFORE_YEARS = frozenset(_kind("before-year"))
 _NAMES_TOO = frozenset(("May", "March", "August", "April", "June"))  # bare, they need a word such as "in" before them
 
 
@@ -373,7 +374,11 @@ def _is_year(text: str, start: int, end: int) -> bool:
         return False
     following = _NEXT_WORD.match(text, end)
     preceding = _LAST_WORD.search(text, max(0, start - 14), start)
-    return not (following and following[1] in _NOT_YEAR) and not (preceding and preceding[1] in _NOT_YEAR_BEFORE)
+    if (following and following[1] in _NOT_YEAR) or (preceding and preceding[1] in _NOT_YEAR_BEFORE):
+        return False
+    if preceding is None or not preceding[1][0].isupper() or text[start - 1] != " " or text[start - 2] == ".":
+        return True
+    return preceding[1] in _MONTHS or preceding[1].lower() in _BEFORE_YEARS  # not "Agenda 2030", "PzH 2000"
 
 
 def _read_slash(match: re.Match[str], _published: _Day | None) -> _Read | None:
@@ -541,7 +546,8 @@ _NEXT_DECADE = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(
-    r"\b(?:past|last|previous|preceding|in|first time in|after|than|recent)\s(?:\w+\s)?$", re.IGNORECASE
+    r"\b(?:past|(?<!would )(?<!will )(?<!to )last|previous|preceding|in|first time in|after|than|recent)\s(?:\w+\s)?$",
+    re.IGNORECASE,
 )
 _PARTS = {"year": Decimal(1), "decade": Decimal(10), "month": Decimal(12), "week": Decimal(52), "day": Decimal(365)}
 _NEAR = 60  # characters between two halves of one term

@@ -71,6 +71,7 @@ _FIGURE = re.compile(
     rf"{_DIGITS}|\b(?P<words>(?i:{_HEAD})(?:\sand\sa\shalf)?"
     rf"(?i:{_SCALES}(?:\s(?:and\s)?{_SMALL}(?:{_SCALES})?){{0,3}})?)"
 )
+_ATTACHED_UNIT = re.compile(r"(?:[kMGT]We?h?|k[gm]|[mM]t|MT|MMT|[bm]cm|bpd)\b")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"\s?(?P<link>[-–—‑]|to|and|or)\s?(?P<sign>[A-Za-z]{0,3}[$€£¥₹₩₱฿₫₦]|Rs\.?\s?|RM|Rp\.?\s?)?")
@@ -156,7 +157,7 @@ def _is_glued(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     if last and last in "-‑–" and before[-2:-1].isalpha() and not before[:1].isdigit():
         return True  # AK-203, G-20
     if match["scales"] is None and match["letter"] is None and after[:1].isalpha():
-        return True  # 20th, 1990s, 5G
+        return _ATTACHED_UNIT.match(text, end) is None  # 20th, 1990s, 5G, but 350MW
     return after[:1] in (":", "/", "+", "_", "@") and after[1:2].isalnum()
 
 
