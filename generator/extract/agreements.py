@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.extract.mentions import (
+    Cue, Form, Grade, Mention, Said, Word, find_mentions, grammar, is_function_or_step, rows_of,
+)
     Form,
     Grade,
     Mention,
@@ -120,7 +122,21 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     kept = [draft for draft in _without_titles(drafts) if _is_agreement(draft)]
     kept.sort(key=lambda draft: min(mention.start for mention in draft.mentions))
     territories = Territories(findings.document, [mention for draft in kept for mention in draft.mentions])
-    return tuple(_fact(number, draft, territories, findings) for number, draft in enumerate(kept, start=1))
+    facts = [_fact(number, draft, territories, findings) for number, draft in enumerate(kept, start=1)]
+    return tuple(_on_occasion(fact, facts, findings.document) for fact in facts)
+
+
+def _on_occasion(fact: AgreementFact, facts: Sequence[AgreementFact], document: Document) -> AgreementFact:
+    """What the same parties signed without a date was signed when the article says they signed."""
+    if fact.concluded is not None or fact.status is not Status.SIGNED or document.published is None:
+        return fact
+    parties = {party.code for party in fact.parties}
+    for other in facts:
+        date = other.concluded
+        is_news = date is not None and len(date.date) == 10 and date.date[:7] == document.published[:7]
+        if date is not None and is_news and {party.code for party in other.parties} == parties:
+            return fact.model_copy(update={"concluded": date})
+    return fact
 
 
 # -- joining mentions ------------------------------------------------------------------------------
@@ -194,7 +210,7 @@ def _is_compatible(mention: Mention, sides: Sides, draft: _Draft) -> bool:
         m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.mentions
     ):
         return False
-    if sides.is_stated and draft.found and sides.codes.isdisjoint(draft.found):
+    if sides.is_stated and draft.found and sides.codes.isdisjoint(draft.found) and not _has_head(draft, mention):
         return False
     if sides.is_stated and draft.is_stated and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
         return False
@@ -245,7 +261,8 @@ def _topic(mention: Mention) -> frozenset[str]:
     if mention.words[min(mention.last + 1, len(mention.words) - 1)].low not in grammar()["topic"]:
         return frozenset()
     tail = mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 8)]
-    return _stems(word for word in tail if word.text.islower())
+    is_subject = mention.words[mention.last + 1].low in ("on", "for", "covering")
+    return _stems(word for word in tail if is_subject or word.text.islower())
 
 
 def _stems(words: Iterable[Word]) -> frozenset[str]:
@@ -436,16 +453,24 @@ _RANK = {
 _WEAK = 2
 
 
+def _is_strong(cue: Cue) -> bool:
+    """It tells a step, not only that the agreement stands ("will enter into force", "may be suspended")."""
+    is_standing = cue.said is not Said.ASSERTED and cue.status in (Status.IN_FORCE, Status.SIGNED)
+    return cue.weight > _WEAK and not is_standing
+
+
 def _standing(draft: _Draft) -> tuple[Status, Mention]:
     """The status in which the article leaves the agreement, and the mention that decides."""
-    strong = [m for m in draft.mentions if m.cue is not None and m.cue.weight > _WEAK]
+    strong = [m for m in draft.mentions if m.cue is not None and _is_strong(m.cue)]
     if strong:
         best = max(strong, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
         assert best.cue is not None
         return best.cue.status, best
     weak = [m for m in draft.mentions if m.cue is not None]
     if weak:
-        return Status.IN_FORCE, weak[0]
+        best = min(weak, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
+        assert best.cue is not None
+        return best.cue.status, best
     first = draft.mentions[0]
     if first.form is Form.INDEFINITE:
         return Status.PROPOSED, first

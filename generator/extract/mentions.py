@@ -17,6 +17,7 @@ from generator.extract.text import Document, Sentence
 from generator.model import Certainty, Instrument, Mode, Realis, Status
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:[.'’\-–/&]{1,2}\w+)*|[^\w\s]")
+_CAPITALS = re.compile(r"\b[A-Z]\w+(?:-\w+)?")
 _NP_WORDS = 12  # modifiers before the noun that are looked at
 _TAIL_WORDS = 45  # words after the noun that may still belong to it
 _VERB_WORDS = 14  # how far a verb may stand from its instrument
@@ -258,7 +259,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
         if sentence.is_noise:
             continue
         lows = _WORD.findall(sentence.text.lower())
-        if not nouns.keys().isdisjoint(lows):
+        if not nouns.keys().isdisjoint(lows) or not _known().keys().isdisjoint(_CAPITALS.findall(sentence.text)):
             found.extend(_mentions_in(sentence))
         elif "agreed" in lows or (sentence.is_title and "agree" in lows):
             found.extend(_verbal(sentence))
@@ -307,7 +308,7 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
     for head in range(len(words)):
         if head < end:
             continue
-        noun = _noun_at(words, head)
+        noun = _noun_at(words, head) or _known_at(words, head)
         if noun is not None and noun.is_plural and before and _is_same_bundle(words, before[-1], bundle_end, head):
             bundle_end = head
             continue
@@ -316,6 +317,8 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
         if mention is not None and not (before and _is_subtitle(mention, before[-1])):
             mention = _nested(_listed(mention, before), before)
+            if _is_headline(mention):
+                continue
             if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention, before):
                 yield mention
                 before.append(mention)
@@ -334,6 +337,14 @@ def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -
 
 
 _VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME, Instrument.LOAN, Instrument.CONTRACT)
+
+
+def _is_headline(mention: Mention) -> bool:
+    """The title of a statement that is the article itself: "Joint Statement on …"."""
+    is_first = mention.head <= 4 and mention.sentence.is_title
+    return (
+        is_first and mention.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION) and mention.cue is None
+    )
 
 
 def _needs_cue(mention: Mention) -> bool:
@@ -416,6 +427,33 @@ def _follows(words: Sequence[Word], index: int, rest: Sequence[str]) -> bool:
     )
 
 
+@functools.cache
+def _known() -> Mapping[str, Sequence[tuple[tuple[str, ...], Instrument]]]:
+    table: dict[str, list[tuple[tuple[str, ...], Instrument]]] = {}
+    for name, instrument, _ in rows_of("treaties.tsv"):
+        first, *rest = name.split()
+        table.setdefault(first, []).append((tuple(rest), Instrument(instrument)))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+@functools.cache
+def known_names() -> frozenset[str]:
+    """Agreements known by a name without a noun: "NAFTA"."""
+    names = [row[0] for row in rows_of("treaties.tsv")]
+    return frozenset([*names, *(name.upper() for name in names)])
+
+
+def _known_at(words: Sequence[Word], index: int) -> _Noun | None:
+    for rest, instrument in _known().get(words[index].text, ()):
+        end = index + 1 + len(rest)
+        is_before_noun = end < len(words) and _noun_at(words, end) is not None  # "the AUKUS pact": the noun speaks
+        if tuple(word.text for word in words[index + 1 : end]) == rest and not is_before_noun:
+            return _Noun(tuple(word.lower() for word in rest), instrument, Grade.FIRM, False)
+    return None
+
+
 def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
     """The word is a verb here ("to deal with"), or no instrument ("a great deal", "in agreement")."""
     before = words[head - 1].low if head else ""
@@ -441,16 +479,16 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
 def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun, *, is_cased: bool) -> Mention | None:
     last = head + len(noun.words)
     left = _left_of(words, head)
-    before = words[left - 1].low if left else ""
-    clause = _clause(words, left, last)
-    cue = _cue(words, left, head, last, clause)
-    name_end = _name_end(words, head, last) if is_cased else None
-    acronym = _acronym(words, last)
-    if before in grammar()["universal"] or words[left].low in grammar()["universal"]:
-        return None  # "all agreements", "any deal": none in particular
+    is_known = " ".join(word.text for word in words[head : last + 1]) in known_names()
+    name_end = last + 1 if is_known else _name_end(words, head, last) if is_cased else None
     while name_end is not None and left > 1 and words[left - 1].low == "of" and words[left - 2].text[0].isupper():
         left = _left_of(words, left - 1)  # "the Council of Europe Convention"
     before = words[left - 1].low if left else ""
+    if before in grammar()["universal"] or words[left].low in grammar()["universal"]:
+        return None  # "all agreements", "any deal": none in particular
+    clause = _clause(words, left, last)
+    cue = _cue(words, left, head, last, clause)
+    acronym = _acronym(words, last)
     if left > 1 and before in _INDEFINITE and words[left - 2].low in _DEFINITE:
         before = words[left - 2].low  # "the various agreements"
     form = _form(before, words[left:head], is_named=name_end is not None)
@@ -558,7 +596,9 @@ def _name_end(words: Sequence[Word], head: int, last: int) -> int | None:
         elif word.low not in grammar()["name-inside"]:
             break
         index += 1
-    is_bare = end == last + 1 and (head == 0 or not words[head - 1].text[0].isupper())
+    is_bare = end == last + 1 and (
+        head == 0 or not words[head - 1].text[0].isupper() or words[head - 1].low in _DEFINITE | _INDEFINITE
+    )
     return None if is_bare else end
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from generator.extract.mentions import Mention, Said
-from generator.extract.text import Document, Sentence, evidence
+from generator.extract.text import Document, evidence
 from generator.model import DateBasis, Item, Money, Place, SaidDate, Source, Term
 
 if TYPE_CHECKING:
@@ -47,11 +47,17 @@ class Territories:
         here = self._by_sentence.get(found.sentence)
         if here is not None:
             before = [mention for mention in here if mention.start <= found.start]
-            return before[-1] if before else here[0]
-        if not _goes_on(self._document.sentences[found.sentence]):
-            return None
-        previous = self._by_sentence.get(found.sentence - 1)
-        return previous[-1] if previous else None
+            if before:
+                return before[-1]
+            return here[0] if here[0].start - found.end <= _NEAR else None
+        sentence = self._document.sentences[found.sentence]
+        reach = 1 if sentence.text.startswith(_GOES_ON) else 0
+        if _CONTENT.search(sentence.text):
+            reach = _BULLETED if sentence.text.startswith(("-", "•", "*", "–")) else _REACH
+        for index in range(found.sentence - 1, found.sentence - 1 - reach, -1):
+            if index in self._by_sentence:
+                return self._by_sentence[index][-1]
+        return None
 
     def of(self, mentions: Sequence[Mention], finds: Sequence[F]) -> list[F]:
         """The finds that belong to one of the mentions, in the order of the text."""
@@ -64,11 +70,11 @@ class Territories:
         return chosen
 
 
-_GOES_ON = ("It ", "Under it", "Under the ", "This ", "These ", "The deal ", "The agreement ", "Its ", "They ")
-
-
-def _goes_on(sentence: Sentence) -> bool:
-    return sentence.text.startswith(_GOES_ON)
+_REACH = 4  # sentences without a mention that may still tell what was agreed
+_BULLETED = 40  # the same in a list with bullets
+_NEAR = 80  # characters between a sum and the instrument that follows it
+_GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ")
+_CONTENT = re.compile(r"\b(?:will|would|is to|are to|includes?|including|entails?|provides?|covers?)\b")
 
 
 def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money, ...]:
@@ -112,7 +118,9 @@ def concluded_on(mentions: Sequence[Mention], dates: "Sequence[FoundDate]", docu
         cue = mention.cue
         if cue is not None and cue.kind == "sign" and cue.said is Said.ASSERTED and not mention.is_listed:
             verb = mention.words[cue.first].start
-            near = [date for date in _in_clause(mention, dates) if not date.is_future and not _is_in_tail(date, mention)]
+            near = [
+                date for date in _in_clause(mention, dates) if not date.is_future and not _is_in_tail(date, mention)
+            ]
             if near:
                 return _said(min(near, key=lambda date: abs(date.start - verb)), document)
     for mention in mentions:
@@ -122,7 +130,9 @@ def concluded_on(mentions: Sequence[Mention], dates: "Sequence[FoundDate]", docu
     return None
 
 
-def comes_on(mentions: Sequence[Mention], kinds: tuple[str, ...], dates: "Sequence[FoundDate]", document: Document) -> SaidDate | None:
+def comes_on(
+    mentions: Sequence[Mention], kinds: tuple[str, ...], dates: "Sequence[FoundDate]", document: Document
+) -> SaidDate | None:
     """The date beside a verb of the kinds that is still to come, or of entry into force."""
     for mention in mentions:
         if mention.cue is not None and mention.cue.kind in kinds:
@@ -141,13 +151,17 @@ def report_date(mentions: Sequence[Mention], document: Document) -> SaidDate | N
         if cue is not None and cue.kind == "sign" and cue.said is Said.ASSERTED:
             sentence = mention.sentence
             return SaidDate(
-                date=document.published, basis=DateBasis.RESOLVED, evidence=evidence(document, sentence.start, sentence.end)
+                date=document.published,
+                basis=DateBasis.RESOLVED,
+                evidence=evidence(document, sentence.start, sentence.end),
             )
     return None
 
 
 _TURN = re.compile(r"\b(?:President|Prime Minister|Chancellor|King)\b[^.:;\n]{3,80}:\s")
-_READOUT = re.compile(r"^(?:Meeting|Talks|Readout|Press statements?|Telephone conversation|.{3,40} talks$)", re.MULTILINE)
+_READOUT = re.compile(
+    r"^(?:Meeting|Talks|Readout|Press statements?|Telephone conversation|.{3,40} talks$)", re.MULTILINE
+)
 
 
 def is_readout(document: Document) -> bool:
@@ -165,7 +179,7 @@ def _in_clause(mention: Mention, dates: "Sequence[FoundDate]") -> "list[FoundDat
 
 
 def _is_in_tail(date: "FoundDate", mention: Mention) -> bool:
-    """"A contract for 2022" tells the term, "signed … on Monday" the day: only full days count behind the noun."""
+    """ "A contract for 2022" tells the term, "signed … on Monday" the day: only full days count behind the noun."""
     return date.start > mention.end and len(date.date) == 4 and mention.cue is not None and mention.cue.is_before
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_verb_at
+from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_verb_at, known_names
 from generator.extract.text import Document
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Cast:
         for name in names:
             at = bisect.bisect_right(starts, name.start) - 1
             is_covered = at >= 0 and covered[at][1] >= name.end
-            if name.code is None or is_covered or name.kind == "place":
+            if name.code is None or is_covered or name.kind == "place" or name.code in known_names():
                 continue
             if name.kind in ("capital", "seat") and _word_before(text, name.start) in grammar()["place-before"]:
                 continue
