@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.extract.mentions import (
-    Cue, Form, Grade, Mention, Said, Word, find_mentions, grammar, is_function_or_step, rows_of,
-)
+    Cue,
     Form,
     Grade,
     Mention,
