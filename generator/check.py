@@ -291,13 +291,14 @@ def _status_faults(fact: AgreementFact) -> Iterator[str]:
         yield f".due is given, though the status is {fact.status}. Leave it out, or correct the status."
     if fact.concluded is not None and fact.status.group is StatusGroup.FUTURE:
         yield f".concluded is given, though the status is {fact.status}. Write due, or correct the status."
-    if fact.status.group is StatusGroup.DONE and not _says_done(fact.realis):
+    if fact.status.group is StatusGroup.DONE and not _says_done(fact.status, fact.realis):
         said = ", ".join(fact.realis.modes) or fact.realis.certainty
         yield f".status is {fact.status}, though its realis is {said}. Correct one of them."
 
 
-def _says_done(realis: Realis) -> bool:
-    unreal = {Mode.FUTURE, Mode.HYPOTHETICAL, Mode.NEGATED}
+def _says_done(status: Status, realis: Realis) -> bool:
+    """What stands may be told by a sentence that denies something else: "it does not breach the pact"."""
+    unreal = {Mode.FUTURE, Mode.HYPOTHETICAL} | (set() if status is Status.IN_FORCE else {Mode.NEGATED})
     return not unreal.intersection(realis.modes) and realis.certainty is not Certainty.UNCOMMITTED
 
 

@@ -564,7 +564,10 @@ def serve(root: Path, host: str, port: int, today: date | None) -> None:
     from generator.build import serve as serve_site
 
     _say(f"http://{host}:{port}/ (Ctrl-C ends it)")
-    serve_site(root, host=host, port=port, today=today or date.today())
+    try:
+        serve_site(root, host=host, port=port, today=today or date.today())
+    except KeyboardInterrupt:  # the way to end it, and no failure
+        _say("Stopped.")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

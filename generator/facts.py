@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -385,16 +384,11 @@ _UNSAFE = re.compile(
 
 
 def _scalar(value: object) -> str:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, int):
-        return str(value)
-    text = cast(str, value)
-    if _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text) and "  " not in text:
-        return text
-    return _quoted(text)
+    if isinstance(value, str):  # closed lists too: the qualifier ">" begins a block in YAML
+        text = str(value)
+        is_plain = _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text) and "  " not in text
+        return text if is_plain else _quoted(text)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _quoted(text: str) -> str:

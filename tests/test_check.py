@@ -202,6 +202,7 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], list[str]]] = [
         [".status is signed, though its realis is uncommitted. Correct one of them."],
     ),
     ("signed long ago", {"realis": Realis(modes=(Mode.HISTORICAL,))}, []),
+    ("in force and told in a denial", {"status": Status.IN_FORCE, "realis": Realis(modes=(Mode.NEGATED,))}, []),
     ("failed and negated", {"status": Status.FAILED, "realis": Realis(modes=(Mode.NEGATED,))}, []),
     (
         "a term that ends before it begins",

@@ -30,6 +30,7 @@ from generator.model import (
     DateBasis,
     Evidence,
     Mode,
+    Qualifier,
     Realis,
     Review,
     ReviewState,
@@ -150,9 +151,10 @@ def test_facts_are_written_in_the_order_of_the_model_with_defaults_left_out() ->
         make_facts(review=Review(state=ReviewState.ACCEPTED, by="Kari: Nordmann #1", on="2026-03-03")),
         make_facts(review=Review(by="no", on="2026")),
         make_facts(quotations=(make_quotation(), make_quotation(id="q2", same_as="q1", attribution=(make_source(),)))),
+        *(make_facts(agreements=(make_fact(values=(make_money(qualifier=qualifier),)),)) for qualifier in Qualifier),
         make_facts(tensions=(make_tension(target="EU", law="the Fisheries Act"),)),
     ],
-    ids=["one of each", "every field", "empty", "accepted", "awkward review", "quotations", "tension"],
+    ids=["one of each", "every field", "empty", "accepted", "awkward review", "quotations", *Qualifier, "tension"],
 )
 def test_what_is_written_is_read_as_the_same_facts_and_written_the_same(facts: ArticleFacts) -> None:
     text = dump_facts(facts)
