@@ -418,6 +418,29 @@ def _candidates(ordered: Sequence[Traits]) -> Iterator[tuple[int, int]]:
 # -- groups ------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Group:
+    """Facts that have met so far, with what is needed to say whether they may meet others."""
+
+    number: int  # a new one after each meeting
+    members: list[int]  # positions in the order of all facts
+    articles: set[ArticleId]
+    witnesses: list[Traits]  # the richest in detail speak for the group
+
+    def may_meet(self, other: "_Group") -> bool:
+        """Whether no article tells of both, and no witness of one speaks against a witness of the other."""
+        if not self.articles.isdisjoint(other.articles):
+            return False
+        return all(total(compare(one, two)) >= APART for one in self.witnesses for two in other.witnesses)
+
+    def take(self, other: "_Group", number: int) -> None:
+        """Add the members of a smaller group."""
+        self.number = number
+        self.members.extend(other.members)
+        self.articles.update(other.articles)
+        self.witnesses = sorted(self.witnesses + other.witnesses, key=_richest_first)[:_WITNESSES]
+
+
 def group(facts: Iterable[Traits]) -> list[list[Traits]]:
     """The facts in groups, one for each agreement; the same for any order of the facts.
 
@@ -428,6 +451,24 @@ def group(facts: Iterable[Traits]) -> list[list[Traits]]:
         Groups by their first member; members by day, article and place in the article.
     """
     ordered = sorted(facts, key=_order)
+    home = [_Group(at, [at], {traits.article}, [traits]) for at, traits in enumerate(ordered)]
+    refused: set[tuple[int, int]] = set()  # numbers of two groups that may not meet
+    for number, (one, other) in enumerate(_best_pairs(ordered), len(ordered)):
+        small, large = sorted((home[one], home[other]), key=lambda found: (len(found.members), found.number))
+        if small is large or (small.number, large.number) in refused:
+            continue
+        if small.may_meet(large):
+            large.take(small, number)
+            for position in small.members:
+                home[position] = large
+        else:
+            refused.add((small.number, large.number))
+    found = {min(one.members): one for one in {id(one): one for one in home}.values()}
+    return [[ordered[position] for position in sorted(found[first].members)] for first in sorted(found)]
+
+
+def _best_pairs(ordered: Sequence[Traits]) -> list[tuple[int, int]]:
+    """The pairs of facts that may be about one agreement, the highest score first."""
     pairs: list[tuple[int, int, int]] = []
     for one, other in _candidates(ordered):
         left, right = ordered[one], ordered[other]
@@ -435,28 +476,12 @@ def group(facts: Iterable[Traits]) -> list[list[Traits]]:
             parts = compare(left, right)
             if may_join(parts):
                 pairs.append((-total(parts), one, other))
-    groups = {position: [position] for position in range(len(ordered))}
-    home = list(range(len(ordered)))
-    for _, one, other in sorted(pairs):
-        kept, moved = sorted((home[one], home[other]))
-        if kept != moved and _may_meet([ordered[at] for at in groups[kept]], [ordered[at] for at in groups[moved]]):
-            for position in groups[moved]:
-                home[position] = kept
-            groups[kept] = sorted(groups[kept] + groups.pop(moved))
-    return [[ordered[position] for position in groups[first]] for first in sorted(groups)]
+    return [(one, other) for _, one, other in sorted(pairs)]
 
 
 def _order(traits: Traits) -> tuple[int, str, int]:
     return traits.day if traits.day is not None else 10**7, traits.article, int(traits.fact.id[1:])
 
 
-def _may_meet(ones: Sequence[Traits], others: Sequence[Traits]) -> bool:
-    if not {traits.article for traits in ones}.isdisjoint(traits.article for traits in others):
-        return False
-    return all(total(compare(one, other)) >= APART for one in _witnesses(ones) for other in _witnesses(others))
-
-
-def _witnesses(members: Sequence[Traits]) -> Sequence[Traits]:
-    if len(members) <= _WITNESSES:
-        return members
-    return sorted(members, key=lambda traits: (-traits.richness, _order(traits)))[:_WITNESSES]
+def _richest_first(traits: Traits) -> tuple[int, tuple[int, str, int]]:
+    return -traits.richness, _order(traits)

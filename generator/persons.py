@@ -46,6 +46,26 @@ class _Found:
     mentions: tuple[_Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all mentions of a person tell of country and office."""
+
+    countries: frozenset[str | None]
+    offices: frozenset[str | None]
+
+    @classmethod
+    def of(cls, person: _Found) -> "_Told":
+        return cls(
+            countries=frozenset(one.fact.country for one in person.mentions),
+            offices=frozenset(one.office for one in person.mentions if one.office),
+        )
+
+    def allows(self, mention: _Mention) -> bool:
+        """Whether nothing that the mention tells is against its being this person."""
+        same_country = mention.fact.country is None or mention.fact.country in self.countries
+        return same_country and (mention.office is None or not self.offices or mention.office in self.offices)
+
+
 def find_persons(articles: Mapping[ArticleId, Article], facts: Iterable[ArticleFacts]) -> tuple[Person, ...]:
     """All persons of the facts, by slug; every person fact is in exactly one of them."""
     blocks: dict[str, list[_Mention]] = defaultdict(list)
@@ -211,21 +231,18 @@ def _offices_overlap(mentions: Sequence[_Mention]) -> bool:
 def _attach(
     found: Sequence[_Found], mentions: Iterable[_Mention], fits: Callable[[_Found, _Mention], bool]
 ) -> tuple[list[_Found], list[_Mention]]:
-    """Give each mention to the one person of its country that it fits; where several fit or none, it is left over."""
+    """Give each mention to the one person that it fits, in country and office; where several or none, it is left."""
     more: dict[str, list[_Mention]] = defaultdict(list)
     left: list[_Mention] = []
+    known = [(one, _Told.of(one)) for one in found]
     for mention in mentions:
-        keys = [person.key for person in found if _same_country(person, mention) and fits(person, mention)]
+        keys = [one.key for one, told in known if told.allows(mention) and fits(one, mention)]
         if len(keys) == 1:
             more[keys[0]].append(mention)
         else:
             left.append(mention)
     grown = [_Found(one.key, tuple(sorted([*one.mentions, *more[one.key]], key=_order))) for one in found]
     return grown, left
-
-
-def _same_country(person: _Found, mention: _Mention) -> bool:
-    return mention.fact.country is None or any(one.fact.country == mention.fact.country for one in person.mentions)
 
 
 def _with_single_names(found: list[_Found], lone: Iterable[_Mention]) -> list[_Found]:

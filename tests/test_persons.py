@@ -50,6 +50,9 @@ def test_spellings_of_a_name_are_one_person(one: str, other: str) -> None:
         ),
         pytest.param(person("I. Petrov"), person("Pavel Petrov"), id="initials"),
         pytest.param(person("Petrov", country="BGR"), person("Ivan Petrov"), id="surname in another country"),
+        pytest.param(
+            person("Petrov", "President"), person("Ivan Petrov", "Energy Minister"), id="surname, other office"
+        ),
     ],
 )
 def test_namesakes_are_two_persons(one: PersonFact, other: PersonFact) -> None:
