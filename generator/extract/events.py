@@ -3,10 +3,10 @@
 An event needs two parties in its sentence; a summit or a visit that names itself may do with one.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-import re
 
 from generator.extract.dates import FoundDate
 from generator.extract.names import Name
@@ -58,8 +58,27 @@ _FUTURE = _any_of(sorted(_OTHERS["future"]))
 _NEGATED = _any_of(sorted(_OTHERS["negated"]))
 _PAST = re.compile(r"\b(?:met|held|had|took place|visited|hosted|attended|said|signed)\b")
 _MONTHS_AND_DAYS = frozenset(
-    "January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ]
 )
 
 
@@ -186,7 +205,8 @@ def _title(text: str, sentence: Sentence, trigger: _Trigger) -> tuple[int, int]:
             break
         if text[end - 2 : end] in {"’s", "'s"} or (begin > 0 and text[begin - 1].isalnum()):
             break
-        if text[begin:end].lower().endswith(("ed", "ing")) and text[begin].islower():
+        is_verb = text[begin].islower() and text[begin:end].endswith(("ed", "ing"))
+        if is_verb and trigger.kind is not EventKind.CEREMONY:  # "signing ceremony"
             break
         start = begin
     return start, trigger.end
@@ -199,7 +219,7 @@ def _realis(text: str, sentence: Sentence, trigger: _Trigger) -> Realis:
     if _NEGATED.search(before[-40:]) or re.match(r"[^.,]{0,20}\b(?:cancelled|canceled|postponed|called off)\b", behind):
         return Realis(modes=(Mode.NEGATED,))
     is_future = _FUTURE.search(before) or re.match(
-        r"[^.,]{0,40}\b(?:will|would|is expected|scheduled|planned)\b", behind
+        r"[^.,]{0,40}\b(?:will|would|(?:is|are) (?:expected|due|likely|set)|scheduled|planned)\b", behind
     )
     if is_future and not _PAST.search(before[-25:]):
         return Realis(certainty=Certainty.PROBABLE, modes=(Mode.FUTURE,))

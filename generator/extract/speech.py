@@ -199,14 +199,14 @@ class Voices:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.lows: list[str] = []  # without "’s"
-        for found in _WORD.finditer(self.text):
+        for found in _WORD.finditer(_lower(self.text)):
             start, end = found.span()
             word = found.group()
-            if word[-2:] in _POSSESSIVES:
+            if word[-1] == "s" and word[-2:] in _POSSESSIVES:
                 word, end = word[:-2], end - 2
             self.starts.append(start)
             self.ends.append(end)
-            self.lows.append(word.lower())
+            self.lows.append(word)
         self._find_mentions()
         self._names = names
         self._name_starts = [name.start for name in names]
@@ -519,7 +519,7 @@ class Voices:
         if before in _STOPS or before in _PRONOUNS or (before in SAY_VERBS and before not in _DOUBTFUL):
             return False
         if here in _DETERMINERS:
-            return before in _INSIDE_NAMES or before in {"by"}
+            return before in _INSIDE_NAMES or before == "by"
         return True
 
     def _without_lead(self, first: int, last: int) -> int:
@@ -565,7 +565,7 @@ class Voices:
         end, _ = self._at_start[self.starts[token]]
         return self.text[end : end + 2] in {"’s", "'s", "’ ", "' "}
 
-    def _person_at(self, place: int, first: int, acts: Sequence[Act]) -> Speaker:
+    def _person_at(self, place: int, first: int, acts: Sequence[Act]) -> Speaker | None:
         """The person named at a token, unless a preposition makes the phrase before the name the speaker."""
         start = self.starts[place]
         end, index = self._at_start[start]
@@ -601,11 +601,10 @@ class Voices:
             person = self._office_holder(first, last, head)
             if person is not None:
                 return person
-        if self.lows[first] in {"the", "a", "an", "some", "several"} and first < last:
-            if self.lows[first] != "the" or any(
-                self.text[self.starts[t]].isupper() for t in range(first + 1, last + 1)
-            ):
-                first += 1
+        article = self.lows[first] if first < last else ""
+        has_name = any(self.text[self.starts[token]].isupper() for token in range(first + 1, last + 1))
+        if article in {"a", "an", "some", "several"} or (article == "the" and has_name):
+            first += 1
         start, end = self.starts[first], self.ends[last]
         words = self.text[start:end]
         if "(" in words and ")" not in words:
@@ -780,6 +779,12 @@ def _hide(text: str, hidden: Iterable[Span]) -> str:
         last = span.end
     pieces.append(text[last:])
     return "".join(pieces)
+
+
+def _lower(text: str) -> str:
+    """The text in small letters, every character at its place (a capital dotted I would grow)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _opens(text: str, position: int) -> bool:

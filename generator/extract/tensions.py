@@ -4,10 +4,10 @@ A tension is read only where one sentence says who, against whom, and how. What 
 yields nothing.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-import re
 
 from generator.extract.names import Name
 from generator.extract.speech import table
@@ -21,7 +21,8 @@ _LOW_WORD = re.compile(r"[a-z][a-z-]*")
 _WORD = re.compile(r"[^\W_][\w-]*")
 _LONGEST = 1500  # characters of a sentence that are read
 _LAW = re.compile(
-    r"\b(?:[A-Z][\w’'-]+ (?:(?:of|and|the|for|in|Through|to|on) ){0,2}){1,7}(?:Act|Law|Resolution \d+)\b(?: \([A-Z]{3,8}\))?"
+    r"\b(?:[A-Z][\w’'-]+ (?:(?:of|and|the|for|in|Through|to|on) ){0,2}){1,7}(?:Act|Law|Resolution \d+)\b"
+    r"(?: \([A-Z]{3,8}\))?"
     r"|\bCAATSA\b|\bSection \d{3}\b"
 )
 _PARTED = re.compile(r"[;:]|, (?:but|while|whereas)\b")

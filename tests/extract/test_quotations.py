@@ -1,0 +1,316 @@
+"""Quotations are found to the letter, whatever their marks, and with the speaker whom the article names."""
+
+from time import process_time
+
+import pytest
+from by_hand import make_document, make_names, make_people
+
+from generator.extract.quotations import LONGEST, find_quotations
+from generator.extract.text import Document
+from generator.model import Channel, QuotationFact
+
+PEOPLE = {"Jean Duval": "President", "Kari Olsen": "foreign minister", "Tom Berg": None}
+
+
+def quotations_of(document: Document, **changes: str | None) -> tuple[QuotationFact, ...]:
+    people = make_people(document, {**PEOPLE, **changes})
+    return find_quotations(document, make_names(document), people)
+
+
+def said(*paragraphs: list[str] | str, title: str = "News of the day") -> list[tuple[str | None, str]]:
+    return [(q.speaker, q.evidence.exact) for q in quotations_of(make_document(*paragraphs, title=title))]
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        pytest.param("“", "”", id="curly"),
+        pytest.param('"', '"', id="straight"),
+        pytest.param("‘", "’", id="single curly"),
+        pytest.param("'", "'", id="single straight"),
+        pytest.param("«", "»", id="angular"),
+        pytest.param("„", "“", id="low and high"),
+        pytest.param("``", "''", id="doubled"),
+        pytest.param("”", "“", id="reversed"),
+        pytest.param("“", '"', id="mixed"),
+        pytest.param("”", "”", id="both closing"),
+        pytest.param("“", "“", id="both opening"),
+    ],
+)
+def test_a_quotation_is_found_between_any_marks(opening: str, closing: str) -> None:
+    found = said(f"{opening}We will not leave the treaty now,{closing} Kari Olsen said.")
+
+    assert found == [("Kari Olsen", "We will not leave the treaty now")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        pytest.param(
+            "“We will not leave the treaty now “Olsen said.",
+            "We will not leave the treaty now",
+            id="closing mark turned and spaced",
+        ),
+        pytest.param(
+            "“We will not leave the treaty now, Olsen said.",
+            "We will not leave the treaty now",
+            id="closing mark missing",
+        ),
+        pytest.param(
+            "We will not leave the treaty now,” Olsen said.",
+            "We will not leave the treaty now",
+            id="opening mark missing",
+        ),
+        pytest.param(
+            '"The "new" treaty is a very good one," Olsen said.',
+            'The "new" treaty is a very good one',
+            id="same marks nested",
+        ),
+        pytest.param(
+            "“He called it ‘the best treaty of all time’ to me,” Olsen said.",
+            "He called it ‘the best treaty of all time’ to me",
+            id="single inside double",
+        ),
+        pytest.param(
+            "'We need our workers' consent to do this,' Olsen said.",
+            "We need our workers' consent to do this",
+            id="plural owner",
+        ),
+        pytest.param(
+            'Olsen said:"We will not leave the treaty now."', "We will not leave the treaty now.", id="no blank before"
+        ),
+    ],
+)
+def test_faulty_and_nested_marks_do_not_change_the_words(sentence: str, words: str) -> None:
+    found = said(sentence, "Kari Olsen is the foreign minister.")
+
+    assert found == [("Kari Olsen", words)]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "speaker"),
+    [
+        pytest.param(["“We will sign it in the spring,” Olsen said."], "Kari Olsen", id="behind"),
+        pytest.param(["“We will sign it in the spring,” said Olsen."], "Kari Olsen", id="inverted"),
+        pytest.param(
+            ["“We will sign it in the spring,” said Prime Minister Kari Olsen, who leads the talks."],
+            "Kari Olsen",
+            id="inverted with office",
+        ),
+        pytest.param(["Olsen told reporters: “We will sign it in the spring.”"], "Kari Olsen", id="before"),
+        pytest.param(
+            ["Olsen cited the treaty and said, “We will sign it in the spring.”"], "Kari Olsen", id="second verb"
+        ),
+        pytest.param(
+            ["Olsen, speaking beside Jean Duval, said: “We will sign it in the spring.”"], "Kari Olsen", id="apposition"
+        ),
+        pytest.param(
+            ["Tom Berg – who met Jean Duval – said: “We will sign it in the spring.”"], "Tom Berg", id="dashes"
+        ),
+        pytest.param(
+            ["Jean Duval's adviser, Tom Berg, said: “We will sign it in the spring.”"],
+            "Tom Berg",
+            id="owner is not the speaker",
+        ),
+        pytest.param(
+            ["Olsen met Jean Duval.", "“We will sign it in the spring,” she said."], "Kari Olsen", id="pronoun"
+        ),
+        pytest.param(
+            ["Olsen arrived in Strelsau.", "“We will sign it in the spring.”"], "Kari Olsen", id="sentence before"
+        ),
+        pytest.param(
+            ["“We will sign it in the spring.”", "With these words Olsen left."], "Kari Olsen", id="sentence behind"
+        ),
+        pytest.param(["“We will sign it in the spring,” the foreign minister said."], "Kari Olsen", id="office"),
+        pytest.param(["“We will sign it in the spring,” the ministry said."], "the ministry", id="organisation"),
+        pytest.param(["“We will sign it in the spring,” a senior official said."], "senior official", id="role"),
+        pytest.param(["“We will sign it in the spring,” according to Olsen."], "Kari Olsen", id="according to"),
+        pytest.param(
+            ["“We will sign it in the spring,” reads a statement by the ministry."], "the ministry", id="document"
+        ),
+        pytest.param(
+            ["According to a letter from Olsen's office, “we will sign it in the spring”."],
+            "Olsen's office",
+            id="author of a letter",
+        ),
+        pytest.param(
+            ["Olsen was quoted by NTB as saying: “We will sign it in the spring.”"], "Kari Olsen", id="quoted as saying"
+        ),
+        pytest.param(
+            ["“We will sign it in the spring,” NTB quoted Olsen as saying."], "Kari Olsen", id="agency quotes"
+        ),
+        pytest.param(["“We will sign it in the spring” — Kari Olsen"], "Kari Olsen", id="signed"),
+        pytest.param(["Olsen called the plan “a threat to the whole region”."], "Kari Olsen", id="verb of judgement"),
+        pytest.param(
+            ["What one diplomat described as “a threat to the whole region” worries Olsen."],
+            "one diplomat",
+            id="what somebody called",
+        ),
+        pytest.param(
+            ["The plan, described by one diplomat as “a threat to the whole region”, worries Olsen."],
+            "one diplomat",
+            id="passive",
+        ),
+    ],
+)
+def test_the_speaker_is_told_from_the_words_beside(sentences: list[str], speaker: str) -> None:
+    found = said(sentences, "Kari Olsen is the foreign minister.")
+
+    assert [name for name, _ in found] == [speaker]
+
+
+def test_a_broken_quotation_is_two() -> None:
+    found = said(
+        "“This pact is good for us,” Duval said, “and it will last for many years.”", "Jean Duval is president."
+    )
+
+    assert found == [
+        ("Jean Duval", "This pact is good for us"),
+        ("Jean Duval", "and it will last for many years."),
+    ]
+
+
+def test_the_next_quotation_of_a_paragraph_goes_on_with_the_same_speaker() -> None:
+    found = said(
+        ["“This pact is good for us,” Jean Duval said.", "“It will last for many years.”"],
+        ["“I have my doubts about that,” Kari Olsen replied."],
+    )
+
+    assert [speaker for speaker, _ in found] == ["Jean Duval", "Jean Duval", "Kari Olsen"]
+
+
+def test_paragraphs_that_reopen_are_one_quotation() -> None:
+    found = said("“This pact is good for us.", "“It will last for many years,” Jean Duval told parliament.")
+
+    assert found == [("Jean Duval", "This pact is good for us.\n“It will last for many years")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The so-called “special military operation” went on.", id="scare quotes"),
+        pytest.param("She wrote “The Rise and Fall of Great Powers” in May.", id="title of a work"),
+        pytest.param("He gave a speech titled “how to end a long war”.", id="titled"),
+        pytest.param("A project called “a bridge for all of us” began.", id="called"),
+        pytest.param("The land, “friend to all, enemy to none”, grew.", id="motto without a speaker"),
+        pytest.param(
+            "It was the workers' fault and the ministers' too, not the banks' or the states'.", id="apostrophes"
+        ),
+        pytest.param("“It is done,” she said.", id="four words"),
+    ],
+)
+def test_what_nobody_says_is_no_quotation(sentence: str) -> None:
+    assert said(sentence) == []
+
+
+def test_a_quotation_in_the_title_counts_once() -> None:
+    words = "We will never leave this treaty"
+
+    found = said(f"“{words},” Olsen said.", "Kari Olsen is the foreign minister.", title=f"‘{words}’: Olsen")
+
+    assert found == [("Kari Olsen", words)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "channel"),
+    [
+        pytest.param("Olsen wrote on Twitter", Channel.TWEET, id="tweet"),
+        pytest.param("Olsen said in a statement", Channel.STATEMENT, id="statement"),
+        pytest.param("Olsen told reporters", Channel.PRESS, id="press"),
+        pytest.param("Olsen told Reuters", Channel.INTERVIEW, id="told an agency"),
+        pytest.param("Olsen said in an interview", Channel.INTERVIEW, id="interview"),
+        pytest.param("Olsen told parliament", Channel.SPEECH, id="speech"),
+        pytest.param("Olsen wrote in a letter", Channel.LETTER, id="letter"),
+        pytest.param("Olsen said", None, id="not said"),
+    ],
+)
+def test_the_channel_is_where_the_words_were_said(clause: str, channel: Channel | None) -> None:
+    (found,) = quotations_of(make_document(f"“We will sign it in the spring,” {clause}.", "Kari Olsen is minister."))
+
+    assert found.channel is channel
+
+
+def test_an_outlet_that_is_told_passes_the_words_on() -> None:
+    (found,) = quotations_of(make_document("“We will sign it in the spring,” Kari Olsen told Reuters."))
+
+    assert [source.name for source in found.attribution] == ["Reuters"]
+    assert found.person == "p2"
+
+
+def test_the_turns_of_a_transcript_are_quotations() -> None:
+    found = said(
+        "The talks began. * * * President of Ruritania Jean Duval: Welcome to our country, dear friends. "
+        'We met in the "2+2" format. Foreign Minister Kari Olsen (retranslated): Thank you. '
+        "Jean Duval: I thank you for your visit."
+    )
+
+    assert found == [
+        ("Jean Duval", 'Welcome to our country, dear friends. We met in the "2+2" format.'),
+        ("Jean Duval", "I thank you for your visit."),
+    ]
+
+
+def test_a_long_turn_gives_its_first_paragraph() -> None:
+    found = said(
+        "PRESIDENT DUVAL: This is the first thing to say.",
+        "This is the second thing to say.",
+        "This is the third thing to say.",
+        "This is the fourth thing to say.",
+        "Q: Will there be a treaty soon?",
+    )
+
+    assert [words for _, words in found] == ["This is the first thing to say.", "Will there be a treaty soon?"]
+
+
+def test_an_ordinary_colon_makes_no_transcript() -> None:
+    assert said("Energy: The two sides will build a new line.", "Trade: The two sides will cut all tariffs.") == []
+
+
+def test_an_embedded_post_is_a_quotation_and_its_rewording_points_to_it() -> None:
+    document = make_document(
+        "Today we signed a good and useful pact with our friends. pic.example/1 December 6, 2021 — Kari Olsen (@olsen)",
+        "“Today we signed a very good and useful pact with our friends,” Olsen wrote.",
+    )
+
+    first, second = quotations_of(document)
+
+    assert (first.speaker, first.channel, first.same_as) == ("Kari Olsen", Channel.TWEET, None)
+    assert (second.speaker, second.same_as) == ("Kari Olsen", "q1")
+
+
+def test_evidence_stands_where_it_says() -> None:
+    document = make_document(["“We will sign it in the spring,” Olsen said.", "Kari Olsen left."])
+
+    (found,) = quotations_of(document)
+
+    assert document.text[found.evidence.start : found.evidence.end] == found.evidence.exact
+    assert found.speaker_evidence is not None
+    assert document.text[found.speaker_evidence.start : found.speaker_evidence.end] == "Olsen"
+
+
+def test_a_quotation_that_never_closes_has_a_bound() -> None:
+    document = make_document("Olsen said: “" + "We will sign it. " * 2000)
+
+    (found,) = quotations_of(document)
+
+    assert len(found.evidence.exact) <= LONGEST
+    assert found.evidence.exact.endswith("sign it.")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['"', ' "a', "“a b ", "'a s' ", "he said ", "Ann Lee: ", "a (@abc) ", '"we will sign the treaty now" '],
+    ids=repr,
+)
+def test_time_grows_with_the_length_of_the_text(unit: str) -> None:
+    def seconds(characters: int) -> float:
+        document = make_document((unit * (characters // len(unit) + 1))[:characters])
+        before = process_time()
+        find_quotations(document, (), ())
+        return process_time() - before
+
+    seconds(1000)
+
+    short, long = seconds(20_000), seconds(160_000)
+
+    assert long < 24 * max(short, 0.004)
