@@ -256,8 +256,8 @@ def _contradictions(fact: AgreementFact) -> Iterator[str]:
         elif high is not None and low is not None and high < low:
             yield f"{place}.high must not be less than {low}; got '{high}'. Exchange them."
     for number, item in enumerate(fact.items):
-        if item.designation is None and item.description is None:
-            yield f".items[{number}] must have a designation or a description. Add one."
+        if item.designation is None and item.description is None and item.quantity is None:
+            yield f".items[{number}] must have a designation, a description or a quantity. Add one."
     codes = Counter((party.code, party.role) for party in fact.parties if party.code is not None)
     for (code, role), count in codes.items():
         if count > 1:

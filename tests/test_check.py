@@ -232,7 +232,7 @@ CONTRADICTIONS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "an item that is nothing",
         {"items": (make_item(designation=None),)},
-        [".items[0] must have a designation or a description. Add one."],
+        [".items[0] must have a designation, a description or a quantity. Add one."],
     ),
     (
         "a bundle of one",
