@@ -18,7 +18,8 @@ from generator.extract.numbers import Number, find_numbers, hedge_before, read_r
 from generator.extract.text import Document, Sentence
 from generator.model import MoneyKind, Qualifier
 
-_HEAVY = 1000
+_HEAVY = 1000  # from here on, a doubtful sign beside a figure is money
+_LARGE = 1_000_000
 _SOVIET_MONEY_ENDS = "1992"  # roubles of earlier articles are SUR
 _CUE_REACH = 60  # characters on either side of a sum in which a word may tell what it is
 _GAP = 48  # characters between a sum and its conversion
@@ -202,6 +203,8 @@ def _money(sentence: Sentence, number: Number, decide: Callable[[_Sign], str | N
     end = max(number.end, after[1]) if after else number.end
     begin, hedge = hedge_before(text, start)
     use, kind, rule = _use(text, start, end)
+    if use is MoneyUse.UNIT_PRICE and rule != "money-per-unit" and number.low >= _LARGE:
+        use = MoneyUse.VALUE  # "at a price of $653 million" is what all of it costs
     qualifier = hedge or number.qualifier
     if kind is MoneyKind.ESTIMATE and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.ABOUT
@@ -389,7 +392,7 @@ class _Word(NamedTuple):
 _WORD = re.compile(r"[^\W_][\w.’'/³-]*+|[^\w\s]")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){1,4}")
 _PHRASE_WORDS = 9  # words after a figure that can belong to what it counts
-_PHRASE_REACH = 120  # characters after a figure that are looked at
+_PHRASE_REACH = 90  # characters after a figure that are looked at
 _BACK_REACH = 150  # characters before a unit in which its goods may be named
 _ROWS = read_rows("goods.tsv")
 _GROUPS = {form: group for singular, plural, group in _ROWS for form in (singular, plural) if form}
@@ -467,7 +470,7 @@ def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
     stop = len(text) if end is None else min(end, len(text))
     for match in _WORD.finditer(text, start, stop):
         word = match.group()
-        if word[0].isalnum() and word[-1] in ".’'-/" and not _ABBREVIATION.fullmatch(word):
+        if word[-1] in ".’'-/" and word[0].isalnum() and not _ABBREVIATION.fullmatch(word):
             word = word.rstrip(".’'-/")
         if match.end() == stop < len(text):
             break
@@ -522,7 +525,7 @@ def _in_units(sentence: Sentence, words: list[_Word], number: Number, nations: C
         return None  # a 10,000-ton destroyer
     if _is_step(text, number, stop):
         return None
-    goods = phrase if rate and rate["of"] else _goods_in(phrase)
+    goods = _goods_in(phrase) or (phrase if rate and rate["of"] else [])
     end = goods[-1].end if goods else stop
     goods = [word for word in goods if word.start + sentence.start not in nations]
     designation = text[goods[0].start : goods[-1].end] if goods else _goods_before(sentence, number, nations) or implied

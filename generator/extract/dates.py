@@ -100,8 +100,16 @@ _TRIGGER = re.compile(
     rf"|(?P<anniversary>(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)|(?i:{_either(_kind('ordinal'))}))"
     rf" anniversary (?:of|since)\b))"
 )
+_SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+                  "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20}  # fmt: skip
 _DATE_WORDS = frozenset(word.lower() for word in (*_MONTHS, *_WEEKDAYS, *_DAYS)) | frozenset(
     ["last", "this", "next", "past", "previous", "coming", "ago", "earlier", "anniversary"]
+)
+_TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d+")
+_FIRST_WORDS = (
+    frozenset((*_MONTHS, *_WEEKDAYS, *_SMALL_NUMBERS, *_kind("ordinal")))
+    | frozenset(phrase.split()[0] for phrase in _DAYS)
+    | frozenset(["last", "this", "next", "past", "previous", "the"])
 )
 _YEAR_DIGITS = re.compile(r"\d{4}")
 _YEAR_WORD = re.compile(r",?\s(?:of\s)?(?P<word>last|this|next) year\b", re.IGNORECASE)
@@ -117,7 +125,8 @@ _DAY_AFTER = re.compile(
 )
 _YEAR_AFTER = re.compile(r"\.?(?:,| of)?\s(?P<yyyy>(?:1[89]|20)\d\d)(?![\d-])")
 _CUE_BEFORE = re.compile(
-    r"(?:^|\W)(?P<cue>last|next|this|in|since|by|until|till|early|late|mid|of|through|from|during|for|before|after)[\s-]$",
+    r"(?:^|\W)(?P<cue>(?:end|start|beginning|middle|half) of|last|next|this|in|since|by|until|till|early|late|mid"
+    r"|of|through|from|during|for|before|after)[\s-]$",
     re.IGNORECASE,
 )
 _ISO_REST = re.compile(r"-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
@@ -125,12 +134,12 @@ _RANGE_REST = re.compile(r"\s?[-–—/]\s?(?P<to>(?:1[89]|20)\d\d|\d\d)(?![\d-]
 _WORD = re.compile(r"[A-Za-z’']+")
 _NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
 _LAST_WORD = re.compile(r"([A-Za-z]+)[ .-]{1,2}$")
-_NOT_WEEKDAY_BEFORE = re.compile(r"(?:Black|Good|Bloody|Easter|Palm|Ash|Cyber|Super|Holy|every|each) $")
+_NOT_WEEKDAY_BEFORE = re.compile(
+    r"(?:Black|Good|Bloody|Easter|Palm|Ash|Cyber|Super|Holy|every|each|first|second|third|fourth) $"
+)
 _NOT_WEEKDAY_AFTER = re.compile(
     r" (?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Tribune|Morning|Prayers|prayers)\b"
 )
-_SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-                  "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20}  # fmt: skip
 
 
 # -- dates -------------------------------------------------------------------------------------------
@@ -157,8 +166,12 @@ def _dates_of(sentence: Sentence, published: _Day | None) -> Iterator[FoundDate]
     text, last_end = sentence.text, 0
     if words_in(text).isdisjoint(_DATE_WORDS) and not _YEAR_DIGITS.search(text):
         return
-    for match in _TRIGGER.finditer(text):
-        if match.start() < last_end:
+    for token in _TOKEN.finditer(text):
+        word = token.group()
+        if token.start() < last_end or not (word in _FIRST_WORDS or word[0].isdigit() or word.lower() in _FIRST_WORDS):
+            continue
+        match = _TRIGGER.match(text, token.start())
+        if match is None:
             continue
         read = _READERS[next(kind for kind in _READERS if match[kind] is not None)]
         found = read(match, published)
@@ -276,9 +289,9 @@ def _nearest_year(today: date, month: int, day: int, tense: Tense) -> int | None
 
 def _bare_month(match: re.Match[str], month: int, published: _Day | None) -> _Read | None:
     text, word, start, end = match.string, match["month"], match.start(), match.end()
-    before = _CUE_BEFORE.search(text, max(0, start - 10), start)
+    before = _CUE_BEFORE.search(text, max(0, start - 16), start)
     cue = before["cue"].lower() if before else ""
-    if published is None or word in _SHORT or (word in _NAMES_TOO and cue not in _MONTH_CUES):
+    if published is None or word in _SHORT or (word in _NAMES_TOO and cue not in _MONTH_CUES and " of" not in cue):
         return None
     said = None
     if cue in ("last", "next", "this") and before is not None:
@@ -549,7 +562,7 @@ _LOOKS_BACK = re.compile(
     r"\b(?:past|(?<!would )(?<!will )(?<!to )last|previous|preceding|in|first time in|after|than|recent)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_PARTS = {"year": Decimal(1), "decade": Decimal(10), "month": Decimal(12), "week": Decimal(52), "day": Decimal(365)}
+_PARTS = {"year": Decimal(1), "month": Decimal(12), "week": Decimal(52), "day": Decimal(365)}
 _NEAR = 60  # characters between two halves of one term
 
 
@@ -609,7 +622,7 @@ def _bounds(sentence: Sentence, published: _Day | None) -> Iterator[FoundTerm]:
                             ends=found.date, rule=rule)  # fmt: skip
             continue
         begins = _BEGINS.search(text, max(0, start - 40), start)
-        if begins is not None:
+        if begins is not None and (found.is_future or not begins.group().lower().startswith("from")):
             yield FoundTerm(start=sentence.start + begins.start(), end=found.end, sentence=sentence.index,
                             begins=found.date, rule="term-from")  # fmt: skip
 
@@ -657,9 +670,8 @@ def _duration_rule(text: str, cue: re.Match[str] | None, start: int, unit: str) 
 
 
 def _years(count: Decimal, unit: str) -> Decimal:
-    if unit in ("year", "decade"):
-        return (count * _PARTS[unit]).quantize(Decimal(1)) if count == count.to_integral_value() else count
-    return (count / _PARTS[unit]).quantize(Decimal("0.01"))
+    years = count * 10 if unit == "decade" else (count / _PARTS[unit]).quantize(Decimal("0.01"))
+    return years.quantize(Decimal(1)) if years == years.to_integral_value() else years.normalize()
 
 
 def _joined(terms: list[FoundTerm]) -> Iterator[FoundTerm]:

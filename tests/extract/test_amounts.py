@@ -103,6 +103,8 @@ def test_no_sum_is_read_where_there_is_none(text: str) -> None:
         pytest.param("The bank was fined $9 million.", MoneyUse.OTHER, id="fine"),
         pytest.param("The blockade costs it 90 mln dlrs per month.", MoneyUse.OTHER, id="per month"),
         pytest.param("The official rate is 1.36 pounds to the dollar.", MoneyUse.OTHER, id="exchange rate"),
+        pytest.param("It bought the fleet at a price of $653m.", MoneyUse.VALUE, id="price of the whole"),
+        pytest.param("Exports to Utopia hit $25 billion.", MoneyUse.TRADE_VOLUME, id="exports to"),
         pytest.param("They signed a $2 billion contract.", MoneyUse.VALUE, id="contract"),
         pytest.param("It pays $40 million a year.", MoneyUse.VALUE, id="a year"),
     ],
@@ -205,6 +207,17 @@ def test_noise_yields_nothing() -> None:
         pytest.param("Leopard 2 tanks came.", ("Leopard 2", None, None), id="digit of the model"),
         pytest.param("It flies the 787 Dreamliner.", ("Dreamliner", None, None), id="model number before the name"),
         pytest.param("A Type 26 frigate was named.", ("Type 26", None, None), id="type"),
+        pytest.param("It buys three batteries of BrahMos missiles.", ("BrahMos", "3", "batteries"), id="collective"),
+        pytest.param(
+            "It got 200 long-range artillery pieces.", ("long-range artillery pieces", "200", None), id="pair"
+        ),
+        pytest.param("It ordered 190 737 MAX narrowbodies.", ("737 MAX", "190", None), id="model in digits"),
+        pytest.param("It ordered 16 Utopian-made JF-17 jets.", ("JF-17", "16", None), id="origin"),
+        pytest.param("It sent 50 Leopard 2A8 tanks.", ("Leopard 2A8", "50", None), id="variant"),
+        pytest.param("It builds a 350MW solar farm.", ("solar farm", "350", "megawatts"), id="unit attached"),
+        pytest.param(
+            "It sends 200,000 tonnes of grain free of charge.", ("grain", "200000", "tonnes"), id="words after"
+        ),
         pytest.param("It buys 4.5 mln tonnes of wheat.", ("wheat", "4500000", "tonnes"), id="tonnes of"),
         pytest.param("It buys 25 MMT of corn.", ("corn", "25000000", "tonnes"), id="unit with a factor"),
         pytest.param("It sells 5 bcm of gas.", ("gas", "5000000000", "cubic meters"), id="bcm"),
@@ -240,6 +253,7 @@ def test_an_item_is_read_with_its_name_number_and_unit(
         pytest.param("Twelve fighter pilots trained for 3 missile tests.", id="noun that takes over"),
         pytest.param("A 1,200-km gas pipeline was built.", id="length of a thing"),
         pytest.param("They paid $5 million for tanks.", id="money"),
+        pytest.param("Gas costs more per 1,000 cubic meters.", id="price base"),
     ],
 )
 def test_no_item_is_read_where_there_is_none(text: str) -> None:

@@ -75,6 +75,9 @@ def test_a_date_in_full_is_stated(text: str, date: str) -> None:
         pytest.param("They will meet in March.", "2022-03", True, id="month, future"),
         pytest.param("They agreed on it last December.", "2020-12", False, id="last December"),
         pytest.param("They may sign it in May.", "2022-05", True, id="may and May"),
+        pytest.param("It is due to expire at the beginning of March.", "2022-03", True, id="beginning of a month"),
+        pytest.param("He arrives in Oslo on Sunday.", "2021-12-12", True, id="present tense of a plan"),
+        pytest.param("They met late on Sunday.", "2021-12-05", False, id="late on"),
         pytest.param("It marks the 30th anniversary of the treaty.", "1991", False, id="anniversary"),
     ],
 )
@@ -99,6 +102,8 @@ def test_last_week_within_a_month_is_that_month() -> None:
         pytest.param("The plan for 2021–2031 is ready.", id="range of years is a term"),
         pytest.param("It happens every Monday at the Sunday Times.", id="habit and newspaper"),
         pytest.param("It was signed on February 30.", id="no such day"),
+        pytest.param("They meet on the second Monday of a month.", id="rule for a weekday"),
+        pytest.param("The PzH 2000 howitzers fit Agenda 2030.", id="years that are names"),
         pytest.param("It met seven days earlier.", id="counted from another day"),
     ],
 )
@@ -144,10 +149,12 @@ def test_the_evidence_of_a_date_is_verbatim() -> None:
         pytest.param("It expires on Sept 30, 2028.", None, "2028-09-30", None, id="expires on a day"),
         pytest.param("The cut is effective January 1, 2022.", "2022-01-01", None, None, id="effective"),
         pytest.param("It was leased for 99 years.", None, None, 99, id="for years"),
+        pytest.param("The loan runs for 30 months.", None, None, "2.5", id="months"),
+        pytest.param("The truce would last 20 years.", None, None, 20, id="would last"),
         pytest.param("It holds for another five years until 2026.", None, "2026", 5, id="both"),
     ],
 )
-def test_a_term_is_read(text: str, begins: str | None, ends: str | None, years: int | None) -> None:
+def test_a_term_is_read(text: str, begins: str | None, ends: str | None, years: int | str | None) -> None:
     found = find_terms(document_of(text))
 
     expected = (begins, ends, None if years is None else Decimal(years))
@@ -181,6 +188,7 @@ def test_months_are_parts_of_a_year() -> None:
         pytest.param("They met 10 years ago.", id="ago"),
         pytest.param("The 10-year-old pact holds.", id="age"),
         pytest.param("They will decide within 10 years.", id="deadline"),
+        pytest.param("Trade is up from 2019.", id="comparison"),
         pytest.param("Prices fell by five years of thrift.", id="by, without extension"),
     ],
 )
