@@ -592,6 +592,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = pactbook.main(arguments, prog_name="pactbook", standalone_mode=False)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # click ends with 1 where the reader has seen enough
+            return 0
         code = end.code
     except click.exceptions.Abort:
         _say("Stopped. No file was left half written.")

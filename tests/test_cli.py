@@ -374,8 +374,9 @@ def test_agreements_are_listed(run: Run, project: Path) -> None:
 
 
 def test_a_reader_of_the_output_may_leave_early(project: Path) -> None:
-    (project / "seeds/articles/long.txt").write_text(" date 2026-01-01 Long\n" + "Words of the pact.\n" * 20_000)
-    command = [sys.executable, "-m", "generator.cli", "--root", str(project), "explain", "long"]
+    for number in range(1000):
+        (project / f"seeds/articles/a{number}.txt").write_text(f" date 2026-01-01 {'Pact ' * 100}\nWords {number}.")
+    command = [sys.executable, "-m", "generator.cli", "--root", str(project), "list"]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
