@@ -589,12 +589,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    output = sys.stdout
     try:
         code = pactbook.main(arguments, prog_name="pactbook", standalone_mode=False)
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # click ends with 1 where the reader has seen enough
-            return 0
-        code = end.code
+        # Where the reader of our output has seen enough, click puts a muted stream in its place and ends with 1.
+        code = end.code if sys.stdout is output else 0
     except click.exceptions.Abort:
         _say("Stopped. No file was left half written.")
         return 130  # as shells expect after Ctrl-C
