@@ -653,8 +653,8 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     if before is not None and not before.is_verb and after is not None and after.kind in grammar()["undoing"]:
         return after  # "talks on a pact collapsed", "the signing of the treaty was postponed"
     inside = _cue_inside(words, left, head)
-    if before is not None and inside is not None and before.weight < 5:
-        before = None if before.weight <= inside.weight or before.said is Said.ASSERTED else before
+    if before is not None and inside is not None and before.kind in grammar()["light-kinds"]:
+        before = None  # "discussed a proposed pact": the adjective says more
     candidates = [cue for cue in (before, after, inside) if cue is not None]
     if not candidates:
         return None
