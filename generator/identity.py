@@ -24,6 +24,7 @@ JOIN = 9  # points at which two facts are about one agreement
 APART = 7  # points below which two facts keep the groups they are in from meeting
 WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
 _MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
+_KEY_WORDS = 8  # of the subject, by alphabet
 _WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
 
 
@@ -159,14 +160,16 @@ def total(parts: Iterable[Part]) -> int:
 def may_join(parts: Sequence[Part]) -> bool:
     """Whether the score lets two facts meet: enough points, and something of the subject in common.
 
-    That two countries signed something on one day is an occasion, not an agreement. So facts need an item, value,
-    word or term in common; an area alone is enough where the instrument is the same and the words hardly differ; and
-    nothing of the subject is needed where one exact instrument is told of one day and nothing differs at all.
+    That two countries signed something on one day is an occasion, not an agreement. So facts need an item, value or
+    word in common, or an area and a term; an area alone is enough where the instrument is the same and the words
+    hardly differ; nothing of the subject is needed where one exact instrument is told of one day and nothing differs.
     """
     if total(parts) < JOIN:
         return False
     points = defaultdict(int, {part.name: part.points for part in parts})
     if points["bundle"] or sum(max(points[name], 0) for name in _SUBJECT) >= 1:
+        return True
+    if points["areas"] > 0 and points["term"] > 0:
         return True
     if points["areas"] > 0:
         return points["instrument"] >= 2 and points["words"] + points["areas"] >= 1
@@ -340,7 +343,7 @@ def _counts(left: Traits, right: Traits) -> Part | None:
     return None
 
 
-_SUBJECT = ("items", "values", "words", "term")
+_SUBJECT = ("items", "values", "words")
 _TO_COME = frozenset({Status.PROPOSED, Status.NEGOTIATING, Status.ANTICIPATED})
 _STANDING = frozenset({Status.IN_FORCE, Status.EXTENDED, Status.AMENDED, Status.SUSPENDED, Status.ENDED})
 _RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _course, _reports)
@@ -388,6 +391,11 @@ def _places(traits: Traits) -> Iterator[_Key]:
 
 
 def _details(traits: Traits) -> Iterator[_Key]:
+    """What a pair of facts must have in common to be worth comparing; every join that `may_join` allows has it.
+
+    A sum that is only nearly the same, and a term that ends a year apart, have no key: such facts are compared only
+    when something else brings them together.
+    """
     if traits.is_bundle:
         yield ("bundle",)
         return
@@ -395,12 +403,14 @@ def _details(traits: Traits) -> Iterator[_Key]:
     yield from (("number", goods, f"{number:f}") for goods, number in sorted(traits.goods))
     for currency, amounts in sorted(traits.sums.items()):
         yield from (("sum", currency, f"{amount:f}") for amount in sorted(amounts))
-    for area in sorted(traits.areas):
-        yield ("area", area)
-        yield ("form", area, traits.fact.instrument)
+    yield from (("form", traits.fact.instrument, area) for area in sorted(traits.areas))
+    yield from (("word", word) for word in sorted(traits.words - _broad_words())[:_KEY_WORDS])
+    if traits.words:
+        yield ("words", *sorted(traits.words))
+    if traits.ends:
+        yield ("until", traits.ends)
     if traits.concluded:
         yield ("day", traits.fact.instrument, str(traits.concluded[0]))
-    yield from (("word", word) for word in sorted(traits.words)[:8])
 
 
 def _candidates(ordered: Sequence[Traits]) -> Iterator[tuple[int, int]]:
