@@ -1,6 +1,6 @@
 """Meetings of the parties: talks, visits, summits, calls and ceremonies, held or planned.
 
-An event needs two parties in its sentence; a summit or a visit that names itself may do with one.
+An event needs two parties in its sentence; a summit may do with one.
 """
 
 import re
@@ -162,7 +162,7 @@ def _event(
 ) -> EventFact | None:
     place = _place(text, sentence, trigger, names)
     codes = {name.code for name in names if name.code and not _is_mere_place(text, name, place)}
-    named_itself = trigger.is_noun and trigger.kind in {EventKind.SUMMIT, EventKind.VISIT}
+    named_itself = trigger.is_noun and trigger.kind is EventKind.SUMMIT
     if len(codes) < (1 if named_itself else 2) or len(codes) > 12:
         return None
     if not trigger.is_noun and not _links_two(trigger, names):

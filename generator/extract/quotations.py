@@ -468,12 +468,12 @@ class _Attribution:
         last = self._acts_before(head.end) - 1
         if last < 0:
             return None
-        act = self._voices.acts[last]
-        return (
-            act
-            if act.start >= head.start and not (act.is_inverted and act.way is not Way.ACCORDING and not act.speaker)
-            else None
-        )
+        acts = self._voices.acts
+        act = acts[last]
+        if act.start < head.start or (act.is_inverted and act.way is not Way.ACCORDING and not act.speaker):
+            return None
+        said_before = last > 0 and acts[last - 1].start >= head.start and acts[last - 1].way is Way.SAY
+        return acts[last - 1] if act.way is Way.HOLD and said_before else act
 
     def _leads_directly(self, act: Act, head: Span) -> bool:
         between = self._text[act.end : head.end].strip()
@@ -489,7 +489,7 @@ class _Attribution:
                 following = self._voices.acts[place + 1]  # "…," the agency quoted Lee as saying
                 if following.verb == "saying" and following.start < tail.end:
                     return following
-            if act.speaker is None or act.way is Way.TELL:
+            if act.speaker is None or act.way in {Way.TELL, Way.HOLD}:
                 continue
             first = min(act.speaker.start, act.start)
             between = self._text[tail.start : first].strip(" ,—–-")

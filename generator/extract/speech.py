@@ -23,6 +23,8 @@ HIDDEN = "\x01"  # stands for each character of a quotation in the text that is 
 _WORD = re.compile(r"[^\W_]\w*(?:[-’']\w+)*")
 _POSSESSIVES = frozenset({"’s", "'s"})
 _PARTED = re.compile(r",|\s[–—-]{1,2}\s|[–—]")  # what may stand around an apposition
+_CLOSES = re.compile(r"[.,;]|\s*$|\s*\n| (?:who|in|on|at|during|after|of)\b")  # behind the speaker of a report
+_RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # a sentence end that the splitter took for an abbreviation
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
 _NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
@@ -35,6 +37,7 @@ class Way(Enum):
     SAY = "say"  # a verb that may stand right beside a quotation
     URGE = "urge"  # the same, but it reports no fact: "asked", "promised"
     TELL = "tell"  # a verb of judgement or report
+    HOLD = "hold"  # a verb of opinion or will: "agreed", "hoped"
     ACCORDING = "according"  # "according to …"
 
 
@@ -229,6 +232,9 @@ class Voices:
             surnames.setdefault(last.lower(), (last, index))
             if "-" in last and last[0].islower():  # "al-Sayed"
                 surnames.setdefault(last.split("-", 1)[1].lower(), (last.split("-", 1)[1], index))
+        for index, person in enumerate(self._people):  # "Mr Lee" for "Lee Wei"
+            first = person.name.split()[0]
+            surnames.setdefault(first.lower(), (first, index))
         covered = -1
         for start, end, low in zip(self.starts, self.ends, self.lows, strict=True):
             if start in spans:
@@ -337,6 +343,9 @@ class Voices:
         elif way in BESIDE_WORDS and self._follows_quotation(token):
             speaker = self._behind(token + 1, acts)
             is_inverted = speaker is not None
+        elif way is Way.SAY and "," in self._gap(token - 1) and not self.lows[token].endswith("ing"):
+            speaker = self._behind_report(token, floor, acts)
+            is_inverted = speaker is not None
         if speaker is None:
             speaker = self._before(token, floor, acts, sentence)
         if speaker is not None and speaker.name.lower() in _OURSELVES:
@@ -363,6 +372,18 @@ class Voices:
         while place > 0 and self.lows[place].endswith("ly") and not self._gap(place).strip():
             place -= 1
         return place >= 0 and self.lows[place] in _PASSIVE and not self._gap(place).strip()
+
+    def _behind_report(self, verb: int, floor: int, acts: Sequence[Act]) -> Speaker | None:
+        """The speaker behind the verb that closes a report without marks: "The pact is ready, said Mr Lee."."""
+        following = self.lows[verb + 1] if verb + 1 < len(self.lows) else ""
+        if not following or self._gap(verb) != " " or self._apposed_person(floor, self.starts[verb]) is not None:
+            return None
+        if not self.text[self.starts[verb + 1]].isupper() and following not in _DETERMINERS:
+            return None
+        speaker = self._behind(verb + 1, acts)
+        if speaker is None or not _CLOSES.match(self.text, speaker.end):
+            return None
+        return speaker
 
     def _follows_quotation(self, token: int) -> bool:
         gap = self.text[self.ends[token - 1] if token else 0 : self.starts[token]]
@@ -431,8 +452,10 @@ class Voices:
 
     def _inherited(self, floor: int, verb: int, acts: Sequence[Act], sentence: int) -> Speaker | None:
         """The subject of a verb that has none of its own: the speaker before it in the sentence, else its subject."""
+        for stop in _RUN_TOGETHER.finditer(self.text, max(floor, self.starts[verb] - 300), self.starts[verb]):
+            floor = stop.end()
         for act in reversed(acts[-6:]):
-            if act.sentence == sentence and act.speaker is not None:
+            if act.sentence == sentence and act.speaker is not None and act.start >= floor:
                 return act.speaker
         return self.subject(floor, self.starts[verb], acts)
 
@@ -738,7 +761,10 @@ class Voices:
     def _last_speaker(self, position: int, acts: Sequence[Act], *, wants_person: bool) -> Speaker | None:
         """The speaker or subject last heard of before a position, at most eight sentences back."""
         here = bisect_right(self.bounds, position) - 1
-        latest = {act.sentence: act.speaker for act in acts[-24:] if act.speaker is not None}
+        latest: dict[int, Speaker] = {}
+        for act in acts[-24:]:
+            if act.speaker is not None and (act.way not in {Way.TELL, Way.HOLD} or act.sentence not in latest):
+                latest[act.sentence] = act.speaker
         for sentence in range(here, max(here - 8, -1), -1):
             speaker = latest.get(sentence)
             if speaker is not None and self._fits(speaker, wants_person=wants_person):
