@@ -20,7 +20,7 @@ from generator.extract.mentions import (
     is_function_or_step,
     rows_of,
 )
-from generator.extract.parties import Cast, Ref, Sides, sides_of, split_sides
+from generator.extract.parties import Cast, Ref, Sides, is_named_by_place, sides_of, split_sides
 from generator.extract.particulars import (
     Territories,
     chain_of,
@@ -114,6 +114,9 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     cast = Cast(findings.document, findings.names, findings.people)
     drafts: list[_Draft] = []
     for mention in find_mentions(findings.document):
+        if is_named_by_place(mention, cast):
+            name = " ".join(word.text for word in mention.words[mention.left : mention.last + 1])
+            mention = replace(mention, form=Form.NAMED, name=name)
         shares = split_sides(mention, sides_of(mention, cast))
         single = replace(mention, is_plural=False, count=None) if len(shares) > 1 else mention
         for sides in shares:
@@ -158,7 +161,8 @@ def _place(mention: Mention, sides: Sides, drafts: list[_Draft], cast: Cast) -> 
         known = (d for d in reversed(drafts) if not d.is_bundle and not d.mentions[0].is_verbal)
         draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
     if draft is not None:
-        draft.add(mention, sides)
+        is_told = mention.cue is not None or sides.is_stated or sides.is_group
+        draft.add(mention, sides if is_told else Sides())
         return
     if not _may_open(mention, sides):
         return
@@ -213,8 +217,25 @@ def _is_compatible(mention: Mention, sides: Sides, draft: _Draft) -> bool:
         return False
     if sides.is_stated and draft.is_stated and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
         return False
+    known = frozenset(word for ref in (*sides.refs, *draft.refs.values()) for word in _parts(ref.text))
+    names = _proper(mention) - known
+    others = [words for words in (_proper(m) - known for m in draft.mentions) if words]
+    if names and others and not any(names & words for words in others) and not _same_name(mention, draft):
+        return False
     mine, theirs = _modifier_areas(mention), frozenset[Area]().union(*map(_modifier_areas, draft.mentions))
     return not mine or not theirs or bool(mine & theirs)
+
+
+def _parts(text: str) -> list[str]:
+    return text.lower().replace("-", " ").replace("–", " ").split()
+
+
+def _proper(mention: Mention) -> frozenset[str]:
+    """The capitalized words of the noun phrase, in a sentence that is no headline: "the New START treaty"."""
+    if mention.sentence.is_title:
+        return frozenset()
+    words = mention.words[mention.left : mention.head]
+    return frozenset(part for word in words if word.text[0].isupper() for part in _parts(word.low))
 
 
 def _same_name(mention: Mention, draft: _Draft) -> bool:

@@ -336,7 +336,8 @@ def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -
     return words[head].low == words[last.head].low and words[head - 1].low in ("including", "as", "like")
 
 
-_VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME, Instrument.LOAN, Instrument.CONTRACT)
+_VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME)
+_COMMERCIAL = (Instrument.LOAN, Instrument.CONTRACT, Instrument.LICENCE)
 
 
 def _is_headline(mention: Mention) -> bool:
@@ -349,7 +350,7 @@ def _is_headline(mention: Mention) -> bool:
 
 def _needs_cue(mention: Mention) -> bool:
     """A word of many meanings ("programme", "contract") counts only where something is done to it."""
-    is_named = mention.form is Form.NAMED and mention.instrument not in _VAGUE
+    is_named = mention.form is Form.NAMED and mention.instrument not in (*_VAGUE, *_COMMERCIAL)
     return mention.grade is Grade.LOOSE and not is_named
 
 
@@ -383,8 +384,14 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
     if mention.instrument in _VAGUE and cue is not None and cue.kind == "announce" and before:
         if mention.words[cue.first].low.endswith("ing"):
             return False  # "signed an agreement, launching a partnership" is one instrument
-    kinds = grammar()["vague-kinds" if mention.instrument in _VAGUE else "loose-kinds"]
-    return mention.cue is not None and mention.cue.kind in kinds
+    name = "loose-kinds"
+    if mention.words[mention.last].low in ("sale", "sales"):
+        name = "sale-kinds"
+    elif mention.instrument in _VAGUE:
+        name = "vague-kinds"
+    elif mention.instrument in _COMMERCIAL:
+        name = "commercial-kinds"
+    return cue is not None and cue.kind in grammar()[name]
 
 
 def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
@@ -393,6 +400,9 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     if cue is None or mention.is_listed or not before or not cue.is_before or cue.first > before[-1].last:
         return mention
     outer = before[-1]
+    gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
+    if mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC and gap in (["for", "a"], ["on", "a"]):
+        return replace(mention, is_apposition=True)
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
     if cue.first >= outer.left or not is_inside:
         return mention
@@ -717,6 +727,9 @@ def _is_under(words: Sequence[Word], index: int, left: int) -> bool:
 def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
     """What is done is done to another noun: "suspended a complaint under the treaty"."""
     begin = left - 1 if left and words[left - 1].low in _DEFINITE | _INDEFINITE else left
+    for index in range(verb + 1, begin - 1):
+        if words[index].low == "to" and words[index + 1].low not in _STOP:
+            return True  # "agreed to review the treaty"
     at = begin - 1
     if at <= verb + 1 or words[at].low not in grammar()["preposition"] or not words[at - 1].text.isalpha():
         return False

@@ -119,7 +119,9 @@ def concluded_on(mentions: Sequence[Mention], dates: "Sequence[FoundDate]", docu
         if cue is not None and cue.kind == "sign" and cue.said is Said.ASSERTED and not mention.is_listed:
             verb = mention.words[cue.first].start
             near = [
-                date for date in _in_clause(mention, dates) if not date.is_future and not _is_in_tail(date, mention)
+                date
+                for date in _in_clause(mention, dates)
+                if not date.is_future and not _is_in_tail(date, mention, document)
             ]
             if near:
                 return _said(min(near, key=lambda date: abs(date.start - verb)), document)
@@ -178,9 +180,13 @@ def _in_clause(mention: Mention, dates: "Sequence[FoundDate]") -> "list[FoundDat
     return inside or [date for date in here if date.start < begin]
 
 
-def _is_in_tail(date: "FoundDate", mention: Mention) -> bool:
-    """ "A contract for 2022" tells the term, "signed … on Monday" the day: only full days count behind the noun."""
-    return date.start > mention.end and len(date.date) == 4 and mention.cue is not None and mention.cue.is_before
+def _is_in_tail(date: "FoundDate", mention: Mention, document: Document) -> bool:
+    """ "A programme for 2022" tells the term, "signed a pact in 2022" the day."""
+    if date.start < mention.end or len(date.date) > 4:
+        return False
+    before = document.text[max(date.start - 12, 0) : date.start].split()
+    is_range = document.text[date.end : date.end + 1] in ("-", "–")
+    return is_range or not before or before[-1].lower() not in ("in", "of", "since")
 
 
 def _is_of_date(date: "FoundDate", mention: Mention, document: Document) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_verb_at, known_names
 from generator.extract.text import Document
+from generator.model import Instrument
 
 if TYPE_CHECKING:
     from generator.extract.names import Name
@@ -190,7 +191,28 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     refs = _one_each([*subject, *named])
     if len(refs) < 2 and mention.form is not Form.NAMED and kind not in _ONE_SIDED:
         refs = _one_each([*refs, *free])
-    return Sides(refs=refs, is_stated=bool(named), has_stranger=not subject and _has_stranger(mention, cast))
+    if len(refs) < 2 and mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
+        refs = _one_each([*refs, *_adjectives(mention, cast)])
+    is_strange = len(refs) == 1 and _has_strange_partner(mention, cast)
+    has_stranger = is_strange or (not subject and _has_stranger(mention, cast))
+    return Sides(refs=refs, is_stated=bool(named), has_stranger=has_stranger)
+
+
+def _adjectives(mention: Mention, cast: Cast) -> list[Ref]:
+    """The makers of what is bought: "a contract for four Swedish jets"."""
+    rest = cast.within(mention.words[mention.last].end, mention.words[mention.clause[1] - 1].end)
+    return [ref for ref in rest if ref.kind is RefKind.ADJECTIVE]
+
+
+def _has_strange_partner(mention: Mention, cast: Cast) -> bool:
+    """The other side is a capitalized name that is no country: "with Bluewave Ferries"."""
+    words = mention.words
+    for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
+        if words[index].low in ("with", "between"):
+            following = words[index + 1]
+            is_ref = bool(cast.within(following.start, following.end)) or cast.is_person(following.start)
+            return following.text[0].isupper() and not is_ref
+    return False
 
 
 def _is_of_companies(mention: Mention, last: Ref) -> bool:
@@ -222,7 +244,9 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
         if is_absolute:
             index += 1
             continue
-        if low in ("between", "with", "among", "amongst") or (low in ("by", "of") and index <= mention.last + 4):
+        is_agent = low == "by" and words[index - 1].low not in grammar()["mediated-by"]
+        is_near = index <= mention.last + 4
+        if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or low == "of")):
             stop = _segment_end(words, index + 1, end, cast)
             refs = cast.within(words[index].start, words[stop - 1].end)
             if low != "of" or any(ref.kind is RefKind.ORGANISATION for ref in refs):
@@ -357,9 +381,18 @@ def _has_stranger(mention: Mention, cast: Cast) -> bool:
     subject = mention.words[mention.clause[0] : mention.cue.first]
     if any(cast.is_person(word.start) for word in subject):
         return False
+    if len(subject) == 1 and subject[0].text[0].isupper() and subject[0].low not in grammar()["other"]:
+        return True
     return any(
-        word.text[0].isupper() and word.low not in ("the", "he", "she", "it", "they", "we") for word in subject[1:]
+        word.text[0].isupper() and before.low not in grammar()["place-before"] and word.low not in grammar()["other"]
+        for before, word in itertools.pairwise(subject)
     )
+
+
+def is_named_by_place(mention: Mention, cast: Cast) -> bool:
+    """A city alone before the noun names the instrument: "the Paris climate agreement", "the Minsk accords"."""
+    inside = cast.within(mention.start, mention.words[mention.head].start)
+    return len(inside) == 1 and inside[0].kind is RefKind.CAPITAL and mention.form is Form.DEFINITE
 
 
 def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
