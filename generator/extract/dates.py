@@ -92,7 +92,7 @@ def _either(words: object) -> str:
 _MONTH = _either(_MONTHS)
 _TRIGGER = re.compile(
     rf"\b(?:(?P<month>{_MONTH})(?![A-Za-z])|(?P<weekday>{_either(_WEEKDAYS)})(?![A-Za-z])"
-    rf"|(?P<year>(?:1[89]|20)\d\d)(?!\d)|(?P<slash>\d{{1,2}}/\d{{1,2}}/\d{{4}})(?!\d)"
+    rf"|(?P<year>(?:1[89]|20)\d\d)(?!\d)|(?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)"
     rf"|(?P<day>(?i:{_either(_DAYS)}))\b"
     rf"|(?P<period>(?i:last|this|next|past|previous|the coming)) (?P<unit>week|month|year)(?=\W|$)"
     rf"|(?P<ago>(?:\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty))"
@@ -112,6 +112,9 @@ _FIRST_WORDS = (
     | frozenset(["last", "this", "next", "past", "previous", "the"])
 )
 _YEAR_DIGITS = re.compile(r"\d{4}")
+_LAST_DAY = re.compile(
+    rf"\s?(?:to|until|till|through|and|[-–—])\s?(?P<month>{_MONTH})\.?\s\d{{1,2}},?\s(?P<yyyy>(?:1[89]|20)\d\d)(?!\d)"
+)
 _YEAR_WORD = re.compile(r",?\s(?:of\s)?(?P<word>last|this|next) year\b", re.IGNORECASE)
 _STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "the coming": 1}
 _ORDINALS = {word: int(value) for word, value in _kind("ordinal").items()}
@@ -263,6 +266,11 @@ def _day_of_month(
         if not _is_day(int(year_text), month, day):
             return None
         return start, end, _edtf(int(year_text), month, day), DateBasis.STATED, "date-full"
+    later = _LAST_DAY.match(text, end)
+    if later is not None:
+        year = int(later["yyyy"]) - (month > _MONTHS[later["month"]])
+        first = start, end, _edtf(year, month, day), DateBasis.RESOLVED, "date-first-day"
+        return first if _is_day(year, month, day) else None
     said = _YEAR_WORD.match(text, end)
     if said is not None and published is not None:
         year = published.year + _STEPS[said["word"].lower()]
@@ -396,7 +404,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
 
 def _read_slash(match: re.Match[str], _published: _Day | None) -> _Read | None:
     """ "13/6/2021": read only where day and month cannot be taken for each other."""
-    first, second, year = (int(part) for part in match["slash"].split("/"))
+    first, second, year = (int(part) for part in match["slash"].split(match["mark"]))
     if first > 12 and second <= 12:
         day, month = first, second
     elif second > 12 and first <= 12:
@@ -499,37 +507,15 @@ def _tense_of(words: list[str], place: int) -> Tense:
 
 # -- terms -------------------------------------------------------------------------------------------
 
-_BOUND_WORDS = frozenset(
-    [
-        "until",
-        "till",
-        "through",
-        "expire",
-        "expires",
-        "expired",
-        "expiring",
-        "expiration",
-        "expiry",
-        "lapse",
-        "lapses",
-        "out",
-        "by",
-        "up",
-        "effective",
-        "starting",
-        "beginning",
-        "commencing",
-        "effect",
-        "from",
-    ]
-)
+_BOUND_WORDS = frozenset(_kind("bound"))  # one of them stands beside the first or last day of every term
 _UNIT_WORDS = frozenset(["year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades"])
 _YEARS_RANGE = re.compile(
     r"(?<![\d$€£.,/-])(?P<from>(?:1[89]|20)\d\d)(?:\s?[-–—/]\s?(?P<to>(?:1[89]|20)\d\d|\d\d)(?![\d-])"
     r"|\s(?:to|until|till|through|and)\s(?P<to2>(?:1[89]|20)\d\d)(?!\d))"
 )
 _ENDS = re.compile(
-    r"\b(?:(?P<until>until|till|through|up to|through to)|(?P<expires>expir(?:e|es|ed|ing|ation|y)|runs? out|lapses?)"
+    r"\b(?:(?P<until>until|till|through|up to|through to)|(?P<expires>expir(?:e|es|ed|ing|ation|y)|runs? out|lapses?"
+    r"|runs? to|running to|lasts? to)"
     r"|(?P<by>by))"
     r"\s(?:of\s|at\s|on\s|in\s|the\s|end of\s|end-|late\s|early\s|mid-?\s?|at least\s|late-|its\s|year\s){0,4}$",
     re.IGNORECASE,
@@ -556,6 +542,10 @@ _EXTENDS = re.compile(
 _NEXT_DECADE = re.compile(
     r"\b(?:(?:for|over|during|in) )?(?:the )?(?:next|coming|a|another|whole|entire) decade\b(?! ago| after| later)"
     r"|\bdecade-long\b",
+    re.IGNORECASE,
+)
+_FOR_A_YEAR = re.compile(
+    r"\bfor (?:a|(?P<again>another|a further|an additional)) (?P<unit>year|month)\b(?! ago| earlier| later)",
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(
@@ -610,9 +600,16 @@ def _ranges(sentence: Sentence) -> Iterator[FoundTerm]:
 
 def _bounds(sentence: Sentence, published: _Day | None) -> Iterator[FoundTerm]:
     """ "through 2030", "until March 2024", "expires on Sept 30", "effective January 1", "by 2025"."""
-    text = sentence.text
+    text, last_end = sentence.text, 0
     for found in _dates_of(sentence, published):
         start = found.start - sentence.start
+        if last_end and text[last_end:start] in (" to ", " until ", " through ", " till "):
+            yield FoundTerm(
+                start=found.start, end=found.end, sentence=sentence.index, ends=found.date, rule="term-until"
+            )
+            last_end = 0
+            continue
+        last_end = 0
         ends = _ENDS.search(text, max(0, start - 40), start)
         if ends is not None:
             if ends["by"] and not (found.is_future and len(found.date) == 4):
@@ -623,6 +620,7 @@ def _bounds(sentence: Sentence, published: _Day | None) -> Iterator[FoundTerm]:
             continue
         begins = _BEGINS.search(text, max(0, start - 40), start)
         if begins is not None and (found.is_future or not begins.group().lower().startswith("from")):
+            last_end = found.end - sentence.start
             yield FoundTerm(start=sentence.start + begins.start(), end=found.end, sentence=sentence.index,
                             begins=found.date, rule="term-from")  # fmt: skip
 
@@ -651,6 +649,14 @@ def _durations(sentence: Sentence) -> Iterator[FoundTerm]:
             sentence=sentence.index,
             years=_years(number.low, unit["unit"].lower()),
             rule=rule,
+        )
+    for match in _FOR_A_YEAR.finditer(text):
+        yield FoundTerm(
+            start=sentence.start + match.start(),
+            end=sentence.start + match.end(),
+            sentence=sentence.index,
+            years=_years(Decimal(1), match["unit"].lower()),
+            rule="term-extension" if match["again"] else "term-duration",
         )
     for match in _NEXT_DECADE.finditer(text) if "decade" in words_in(text) else ():
         yield FoundTerm(start=sentence.start + match.start(), end=sentence.start + match.end(),

@@ -28,6 +28,7 @@ def dates(text: str, published: str | None = MONDAY) -> list[str]:
         pytest.param("It was signed on the 6th of December 2019.", "2019-12-06", id="ordinal"),
         pytest.param("Signed: 2019-12-06.", "2019-12-06", id="ISO"),
         pytest.param("Signed: 16/12/2019.", "2019-12-16", id="day above twelve"),
+        pytest.param("Signed: 24.02.2019.", "2019-02-24", id="dots"),
         pytest.param("Signed: 12/16/2019.", "2019-12-16", id="American order"),
         pytest.param("It was signed in March 2019.", "2019-03", id="month year"),
         pytest.param("It ends in July, 2030.", "2030-07", id="comma before the year"),
@@ -151,6 +152,10 @@ def test_the_evidence_of_a_date_is_verbatim() -> None:
         pytest.param("It was leased for 99 years.", None, None, 99, id="for years"),
         pytest.param("The loan runs for 30 months.", None, None, "2.5", id="months"),
         pytest.param("The truce would last 20 years.", None, None, 20, id="would last"),
+        pytest.param("It is valid from January 1 to December 31, 2023.", "2023-01-01", "2023-12-31", None, id="days"),
+        pytest.param("It stays in force until at least 2040.", None, "2040", None, id="until at least"),
+        pytest.param("The contract runs to 2035.", None, "2035", None, id="runs to"),
+        pytest.param("It remains valid for a year.", None, None, 1, id="for a year"),
         pytest.param("It holds for another five years until 2026.", None, "2026", 5, id="both"),
     ],
 )
