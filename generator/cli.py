@@ -353,13 +353,14 @@ def explain(root: Path, name: str) -> None:
     empty = noise = 0
     for sentence in document.sentences:
         _print(f"[{sentence.index}] {sentence.text}")
-        lines = [line for start, line in found if sentence.start <= start < sentence.end]
-        for line in lines:
-            _print(f"      {line}")
-        if not lines:
+        here = [trace for trace in found if sentence.start <= trace[0] < sentence.end]
+        for _, what, words, rule in here:
+            said = "all of it" if words == sentence.text else shown(words)
+            _print(f"      {what}: {said} [{rule}]")
+        if not here:
             _print("      - noise, not read" if sentence.is_noise else "      - nothing read")
         noise += sentence.is_noise
-        empty += not lines and not sentence.is_noise
+        empty += not here and not sentence.is_noise
     _print(f"{len(document.sentences)} sentences: {empty} yielded nothing, {noise} are noise. Reader: {facts.reader}")
 
 
@@ -374,13 +375,12 @@ def _article_named(root: Path, name: str) -> Article:
     return articles[0]
 
 
-def _traces(facts: ArticleFacts) -> Iterator[tuple[int, str]]:
-    """Each piece of evidence: where it begins, and a line that says which fact rests on it, by which rule."""
+def _traces(facts: ArticleFacts) -> Iterator[tuple[int, str, str, str]]:
+    """Each piece of evidence: where it begins, which value of which fact rests on it, its words, the fact's rule."""
     for kind in ("countries", "people", "agreements", "quotations", "tensions", "events"):
         for fact in getattr(facts, kind):
             for place, evidence in evidences(fact):
-                rule = visible(fact.rule)
-                yield evidence.start, f"{_label(fact)} {place}: {shown(evidence.exact)} [{rule}]"
+                yield evidence.start, f"{_label(fact)} {place}", evidence.exact, fact.rule
 
 
 def _label(fact: Any) -> str:
