@@ -127,9 +127,7 @@ def _subject_words(fact: AgreementFact) -> frozenset[str]:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    """Words that tell no subject: those of the list, and every word for an instrument."""
-    instruments = {word for row in read_rows("instruments.tsv") for word in fold(row["words"]).split()}
-    return frozenset(row["word"] for row in read_rows("subject_stopwords.tsv")) | {singular(w) for w in instruments}
+    return frozenset(row["word"] for row in read_rows("subject_stopwords.tsv"))
 
 
 @cache
@@ -161,8 +159,8 @@ def may_join(parts: Sequence[Part]) -> bool:
     """Whether the score lets two facts meet: enough points, and something of the subject in common.
 
     That two countries signed something on one day is an occasion, not an agreement. So facts need an item, value or
-    word in common, or an area and a term; an area alone is enough where the instrument is the same and the words
-    hardly differ; nothing of the subject is needed where one exact instrument is told of one day and nothing differs.
+    word in common, or an area and a term; the same areas are enough where the instrument is the same and no
+    words differ; nothing of the subject is needed where one exact instrument is told of one day and nothing differs.
     """
     if total(parts) < JOIN:
         return False
@@ -172,7 +170,7 @@ def may_join(parts: Sequence[Part]) -> bool:
     if points["areas"] > 0 and points["term"] > 0:
         return True
     if points["areas"] > 0:
-        return points["instrument"] >= 2 and points["words"] + points["areas"] >= 1
+        return points["instrument"] >= 2 and points["words"] + points["areas"] >= 2
     return points["instrument"] >= 3 and points["conclusion"] >= 3 and min(points.values()) >= 0
 
 
