@@ -164,7 +164,6 @@ _TARGET = re.compile(
     r"expand|by (?:the year )?20\d\d|by 19\d\d)\b",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = ";:.?!"
 
 
 # -- money: rules ------------------------------------------------------------------------------------
@@ -422,6 +421,7 @@ _RATES = re.compile(
 )
 _NAMED_WORKS = frozenset(("pipeline", "pipelines"))
 _LOOSE = _LISTS["loose"]
+_ELLIPSES = frozenset(("more", "others", "additional"))
 _BEFORE_YEARS = frozenset(
     ["in", "since", "by", "until", "from", "during", "the", "for", "of", "after", "before", "early", "late", "through"]
 )
@@ -611,17 +611,8 @@ def _in_pieces(
     if not phrase:
         return None
     text = sentence.text
-    if (
-        earlier
-        and len(phrase) == 1
-        and phrase[0].text.lower() in ("more", "others", "additional")
-        and number.low < 1000
-    ):
-        last = earlier[-1]
-        return _item(
-            sentence, number, phrase[0].end, designation=last.designation, description=last.description,
-            quantity=number.low, high=number.high, unit=last.unit, rule="item-more",
-        )  # fmt: skip
+    if earlier and len(phrase) == 1 and phrase[0].text.lower() in _ELLIPSES and number.low < _HEAVY:
+        return _more(sentence, number, phrase[0].end, earlier[-1])
     count = _head(phrase, number, is_joined=text[number.text_end : number.text_end + 1] == "-")
     if count == 0:
         return None
@@ -638,6 +629,21 @@ def _in_pieces(
         high=number.high,
         unit=head.text if parts else None,
         rule="item-count",
+    )
+
+
+def _more(sentence: Sentence, number: Number, end: int, last: FoundItem) -> FoundItem:
+    """ "three submarines, with up to two more": the item before, counted anew."""
+    return _item(
+        sentence,
+        number,
+        end,
+        designation=last.designation,
+        description=last.description,
+        quantity=number.low,
+        high=number.high,
+        unit=last.unit,
+        rule="item-more",
     )
 
 
