@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 LAYERS = (
     {"errors"},
     {"model", "files"},
-    {"codes", "strictyaml", "spelling", "data"},
+    {"codes", "strictyaml", "decoding", "spelling", "data"},
     {"articles"},
     {"extract"},
     {"facts", "records"},
