@@ -121,7 +121,7 @@ def test_reports_of_one_purchase_over_years_add_up_and_its_neighbors_stay_apart(
 
 
 def test_a_broad_word_in_common_does_not_make_one_agreement_of_two() -> None:
-    frame = {"areas": (Area.DEFENCE, Area.TECHNOLOGY), "concluded": said("2021-12-06")}
+    frame: dict[str, Any] = {"areas": (Area.DEFENCE, Area.TECHNOLOGY), "concluded": said("2021-12-06")}
     technology = agreement("agreement on technology protection in space research", areas=(Area.TECHNOLOGY, Area.SPACE))
     military = agreement("agreement on military technology", **frame)
 
@@ -129,7 +129,7 @@ def test_a_broad_word_in_common_does_not_make_one_agreement_of_two() -> None:
 
 
 def test_agreements_that_end_in_one_year_are_not_one_for_that() -> None:
-    until = {"term": Term(ends="2030", evidence=words("2030")), "instrument": Instrument.AGREEMENT}
+    until: dict[str, Any] = {"term": Term(ends="2030", evidence=words("2030")), "instrument": Instrument.AGREEMENT}
 
     assert not is_joined(agreement("pact", areas=(), **until), agreement("pact", areas=(Area.FOOD,), **until))
 
