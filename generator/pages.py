@@ -24,12 +24,14 @@ from generator.model import (
     Item,
     Mode,
     MoneyKind,
+    Party,
     Person,
     Quotation,
     Realis,
     Role,
     SaidDate,
     Sourced,
+    Statement,
     Status,
     StatusGroup,
     Step,
@@ -44,10 +46,10 @@ from generator.references import (
     folder_of,
     rests_of,
     short,
-    slug,
     source_row,
     when,
 )
+from generator.spelling import slug
 from generator.views import (
     AgreementIndexPage,
     AgreementPage,
@@ -883,15 +885,17 @@ def _value_field(notes: Notes, agreement: Agreement) -> Iterator[Words]:
 
 
 def _party_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
-    """Each party once, with the role and the passage of the newest statement that names it."""
-    newest: dict[str, Words] = {}
+    """Each party once, by the newest statement that gives it a role, else the newest that names it."""
+    kept: dict[str, tuple[Statement, Party]] = {}
     for statement in agreement.statements:
         for party in statement.fact.parties:
-            role = "" if party.role is Role.PARTY else f" ({label(party.role)})"
-            shown = site.party(party.code) if party.code else short(party.name)
-            note = notes.cite(statement.article, party.evidence, statement.fact.attribution)
-            newest[party.code or party.name] = (shown, role, note) if role else (shown, note)
-    yield from newest.values()
+            key = party.code or party.name
+            if key not in kept or party.role is not Role.PARTY or kept[key][1].role is Role.PARTY:
+                kept[key] = (statement, party)
+    for statement, party in kept.values():
+        shown = site.party(party.code) if party.code else short(party.name)
+        role = "" if party.role is Role.PARTY else f" ({label(party.role)})"
+        yield (shown, role, notes.cite(statement.article, party.evidence, statement.fact.attribution))
 
 
 def _place_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:

@@ -172,7 +172,7 @@ def _read_sentences(sentences: Sequence[Sentence], pieces: Iterable[Evidence]) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class Stretch:
     """A stretch of text to be marked."""
 
     start: int
@@ -191,7 +191,7 @@ def _tokens(
 ) -> Iterator[Token]:
     """The text of an article with every stretch opened and closed, properly nested."""
     stretches = {
-        (use.evidence.start, use.evidence.end): _Stretch(
+        (use.evidence.start, use.evidence.end): Stretch(
             use.evidence.start,
             use.evidence.end,
             "fact" if (use.evidence.start, use.evidence.end) in numbers else "name",
@@ -201,21 +201,21 @@ def _tokens(
         for use in uses
     }
     unread = [
-        _Stretch(one.start, one.end, "noise" if one.is_noise else "unread")
+        Stretch(one.start, one.end, "noise" if one.is_noise else "unread")
         for place, one in enumerate(sentences)
         if place not in read and not one.is_title
     ]
-    title = [_Stretch(0, len(article.title), "title")] if article.title else []
-    return _nested(article.text, [*title, *unread, *stretches.values()])
+    title = [Stretch(0, len(article.title), "title")] if article.title else []
+    return nested(article.text, [*title, *unread, *stretches.values()])
 
 
-def _nested(text: str, stretches: Iterable[_Stretch]) -> Iterator[Token]:
+def nested(text: str, stretches: Iterable[Stretch]) -> Iterator[Token]:
     """Cut crossing stretches so that they nest: a stretch that reaches beyond its container goes on after it.
 
     The first piece carries the id, the last one the number.
     """
     waiting = sorted(stretches, key=lambda one: (one.start, -one.end), reverse=True)
-    opened: list[_Stretch] = []
+    opened: list[Stretch] = []
     place = 0
     while waiting or opened:
         if opened and (not waiting or opened[-1].end <= waiting[-1].start):
@@ -228,15 +228,15 @@ def _nested(text: str, stretches: Iterable[_Stretch]) -> Iterator[Token]:
         yield text[place : one.start]
         place = one.start
         if opened and one.end > opened[-1].end:
-            rest = _Stretch(opened[-1].end, one.end, one.kind, number=one.number)
+            rest = Stretch(opened[-1].end, one.end, one.kind, number=one.number)
             _insert(waiting, rest)
-            one = _Stretch(one.start, opened[-1].end, one.kind, one.anchor, 0)
+            one = Stretch(one.start, opened[-1].end, one.kind, one.anchor, 0)
         opened.append(one)
         yield Open(kind=one.kind, anchor=one.anchor, number=one.number)
     yield text[place:]
 
 
-def _insert(waiting: list[_Stretch], one: _Stretch) -> None:
+def _insert(waiting: list[Stretch], one: Stretch) -> None:
     """Put a stretch into a list that is sorted from the last to the first."""
     place = bisect_right(waiting, (-one.start, one.end), key=lambda other: (-other.start, other.end))
     waiting.insert(place, one)

@@ -5,7 +5,6 @@ Addresses are made of codes, slugs and hashes only, never of raw text, and never
 
 import hashlib
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +29,7 @@ from generator.model import (
     Sourced,
     TensionFact,
 )
+from generator.spelling import SLUG_LIMIT, slug
 from generator.views import Link, Note, NoteGroup, Outgoing, SourceRow
 
 RESERVED = frozenset(
@@ -38,7 +38,6 @@ RESERVED = frozenset(
         *("con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(10))),  # Windows
     }
 )
-_SLUG_LENGTH = 60
 _TITLE_LENGTH = 110
 QUOTE_LENGTH = 420  # characters of a quoted sentence in a note
 _PAIR_PARTIES = 4  # an agreement of more parties is multilateral and makes no pairs
@@ -47,19 +46,13 @@ _PAIR_PARTIES = 4  # an agreement of more parties is multilateral and makes no p
 # -- addresses ----------------------------------------------------------------------------------------
 
 
-def slug(text: str) -> str:
-    """Text as part of an address: lower-case ASCII letters, digits and hyphens, bounded; may be empty."""
-    plain = unicodedata.normalize("NFKD", text[:400]).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
-
-
 def paths(folder: str, wishes: Mapping[str, str]) -> dict[str, str]:
     """A path for each key: what it wishes for where that is free and allowed, else with a hash of the key.
 
     No two paths are equal, none is an index page or a name that a file system reserves, and the path of a key
     depends on the wishes alone, not on their order.
     """
-    wanted = {key: slug(wish) for key, wish in wishes.items()}
+    wanted = {key: slug(wish[:400]) for key, wish in wishes.items()}
     times: dict[str, int] = defaultdict(int)
     for name in wanted.values():
         times[name] += 1
@@ -72,7 +65,7 @@ def paths(folder: str, wishes: Mapping[str, str]) -> dict[str, str]:
 
 def _with_hash(name: str, key: str, taken: Mapping[str, int]) -> str:
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    short = f"{name[: _SLUG_LENGTH - 9]}-{digest[:8]}".strip("-")
+    short = f"{name[: SLUG_LIMIT - 9]}-{digest[:8]}".strip("-")
     return f"x{digest[:40]}" if short in taken else short
 
 

@@ -1,0 +1,415 @@
+"""The book as pages: addresses, order, counts, links and evidence, on two example articles."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.articles import read_articles
+from generator.facts import read_all_facts
+from generator.model import (
+    AgreementId,
+    ArticleFacts,
+    Book,
+    Certainty,
+    Mode,
+    Realis,
+    Review,
+    ReviewState,
+    Status,
+)
+from generator.pages import make_pages
+from generator.passages import Stretch, nested
+from generator.references import outgoing, paths
+from generator.resolve import resolve
+from generator.views import (
+    AgreementPage,
+    Close,
+    ExpectedPage,
+    Link,
+    Note,
+    NoteGroup,
+    Open,
+    Page,
+    PartyPage,
+    Passage,
+    PersonPage,
+    RedirectPage,
+    SourcePage,
+    StartPage,
+    Words,
+)
+from helpers import make_article, make_fact, make_facts, make_party
+
+EXAMPLE = Path(__file__).resolve().parent / "sites" / "example"
+TODAY = date(2026, 7, 1)
+
+
+@pytest.fixture(name="book", scope="module")
+def _book() -> Book:
+    """What the two example articles add up to."""
+    articles, refused = read_articles(EXAMPLE)
+    facts, problems = read_all_facts(EXAMPLE)
+    assert not refused
+    assert not problems
+    return resolve({article.id: article for article in articles}, facts)
+
+
+@pytest.fixture(name="pages", scope="module")
+def _pages(book: Book) -> Mapping[str, Page]:
+    """Its pages by path."""
+    return {page.path: page for page in make_pages(book, today=TODAY)}
+
+
+def book_of(*facts: ArticleFacts) -> Book:
+    """A book of articles that all hold the text of `make_article`."""
+    articles = {one.article: make_article(id=one.article) for one in facts}
+    return resolve(articles, {one.article: one for one in facts})
+
+
+def plain(words: Words) -> str:
+    return "".join(piece if isinstance(piece, str) else getattr(piece, "text", "") for piece in words).replace(
+        "\u00a0", " "
+    )
+
+
+def parts_of(value: object) -> Iterator[object]:
+    """A value and everything in it."""
+    yield value
+    if is_dataclass(value):
+        for one in fields(value):
+            yield from parts_of(getattr(value, one.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from parts_of(part)
+
+
+# -- addresses ----------------------------------------------------------------------------------------
+
+
+def test_no_two_addresses_are_equal_or_reserved() -> None:
+    wishes = {"1": "same", "2": "Same!", "3": "index", "4": "README", "5": "con", "6": "", "7": "漢", "8": "alone"}
+
+    made = paths("x", wishes)
+
+    assert made["8"] == "x/alone.md"
+    assert len({path.casefold() for path in made.values()}) == len(wishes)
+    assert not {"x/same.md", "x/index.md", "x/readme.md", "x/con.md", "x/.md"} & set(made.values())
+
+
+def test_addresses_do_not_depend_on_the_order() -> None:
+    wishes = {"1": "same", "2": "same", "3": "other"}
+
+    assert paths("x", wishes) == paths("x", dict(reversed(wishes.items())))
+
+
+def test_an_address_with_a_hash_gives_way_to_one_that_asked_for_it() -> None:
+    first = paths("x", {"1": "same", "2": "same"})
+    taken = first["1"].removeprefix("x/").removesuffix(".md")
+
+    made = paths("x", {"1": "same", "2": "same", "3": taken})
+
+    assert made["3"] == first["1"]
+    assert len(set(made.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        pytest.param("https://gazette.example/a?b=c#d", "gazette.example", id="https"),
+        pytest.param("HTTP://gazette.example:8080/", "gazette.example", id="http, port"),
+        pytest.param("https://bücher.example/", "xn--bcher-kva.example", id="international"),
+        pytest.param("javascript:alert(1)//gazette.example", None, id="javascript"),
+        pytest.param("https://user:secret@gazette.example/", None, id="password"),
+        pytest.param("https://[::1/", None, id="broken bracket"),
+        pytest.param("https://gazette.example/\u202eg", None, id="hidden character"),
+        pytest.param('https://gazette.example/"><b>', None, id="quotation mark"),
+        pytest.param("https://localhost/", None, id="no domain"),
+        pytest.param("https://gazette.example:99999/", None, id="no port"),
+        pytest.param("//gazette.example/", None, id="no scheme"),
+        pytest.param(f"https://gazette.example/{'a' * 3000}", None, id="too long"),
+        pytest.param(None, None, id="none"),
+    ],
+)
+def test_only_plain_addresses_elsewhere_are_linked(url: str | None, host: str | None) -> None:
+    address = outgoing(url)
+
+    assert (address and address.host) == host
+
+
+# -- the site as a whole ------------------------------------------------------------------------------
+
+
+def test_every_kind_of_page_is_made(pages: Mapping[str, Page]) -> None:
+    assert set(pages) >= {
+        "index.md", "expected.md", "timeline.md", "tensions.md", "glossary.md",
+        "countries/index.md", "countries/nor.md", "countries/isl.md", "countries/dnk.md", "organisations/eu.md",
+        "agreements/index.md", "pairs/index.md", "pairs/isl-nor.md", "pairs/eu-isl.md",
+        "people/index.md", "people/kari-nordmann.md", "sources/index.md",
+        "sources/2026-03-02-helicopters.md", "sources/2026-05-18-in-force.md",
+    }  # fmt: skip
+
+
+def test_every_link_leads_to_a_page_and_every_note_to_a_marked_passage(pages: Mapping[str, Page]) -> None:
+    marked = {
+        (page.path, token.anchor)
+        for page in pages.values()
+        if isinstance(page, SourcePage)
+        for token in page.tokens
+        if isinstance(token, Open)
+    }
+
+    links = [part for page in pages.values() for part in parts_of(page) if isinstance(part, Link)]
+    notes = [part for page in pages.values() for part in parts_of(page) if isinstance(part, Note)]
+
+    assert len(links) > 100
+    assert len(notes) > 100
+    assert {link.page for link in links} <= set(pages)
+    assert {(note.page, note.anchor) for note in notes} <= marked
+
+
+def test_each_number_on_a_page_is_in_its_endnotes(pages: Mapping[str, Page]) -> None:
+    with_notes = [page for page in pages.values() if page.notes]
+
+    for page in with_notes:
+        listed = {note.number for group in page.notes for note in group.notes}
+        cited = {part.number for part in parts_of(replace(page, notes=())) if isinstance(part, Note)}
+        assert cited == listed == set(range(1, len(listed) + 1))
+
+    assert len(with_notes) >= 8
+
+
+def test_the_same_book_gives_the_same_pages(book: Book) -> None:
+    assert make_pages(book, today=TODAY) == make_pages(book, today=TODAY)
+
+
+def test_an_old_address_leads_to_the_new_one_and_never_takes_one_that_is_used(book: Book) -> None:
+    one = book.agreements[0]
+    moved = replace(book, redirects={"old-name": one.id, "index": one.id, book.agreements[1].slug: one.id, "": one.id})
+    lost = replace(book, redirects={"gone": AgreementId("nobody")})
+
+    made = [page for page in make_pages(moved, today=TODAY) if isinstance(page, RedirectPage)]
+
+    assert [page.path for page in made] == ["agreements/old-name.md"]
+    assert made[0].target.page == f"agreements/{one.slug}.md"
+    assert not any(isinstance(page, RedirectPage) for page in make_pages(lost, today=TODAY))
+
+
+def test_an_empty_book_has_its_index_pages() -> None:
+    made = {page.path for page in make_pages(resolve({}, {}), today=TODAY)}
+
+    assert made == {
+        *("index.md", "expected.md", "timeline.md", "tensions.md", "glossary.md"),
+        *(f"{folder}/index.md" for folder in ("countries", "agreements", "pairs", "people", "sources")),
+    }
+
+
+def test_an_agreement_of_many_parties_makes_no_pairs() -> None:
+    codes = ("NOR", "SWE", "DNK", "FIN", "ISL")
+    fact = make_fact(parties=tuple(make_party(code) for code in codes))
+
+    made = {page.path for page in make_pages(book_of(make_facts(agreements=(fact,))), today=TODAY)}
+
+    assert {f"countries/{code.lower()}.md" for code in codes} <= made
+    assert not any(path.startswith("pairs/") and path != "pairs/index.md" for path in made)
+
+
+# -- what stands on them ------------------------------------------------------------------------------
+
+
+def page_at(pages: Mapping[str, Page], path: str) -> PartyPage:
+    page = pages[path]
+    assert isinstance(page, PartyPage)
+    return page
+
+
+def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart(pages: Mapping[str, Page]) -> None:
+    lines = [plain(line) for line in page_at(pages, "countries/nor.md").bottom_line]
+
+    assert lines == [
+        "One agreement with Norway as a party is reported as concluded.",
+        "Newest: Contract for rescue helicopters is in force (concluded 2 March 2026).",
+        "Expected, and not counted above: one bundle of three agreements.",
+        (
+            "Was due: Three agreements on fishing are expected but have not been concluded (due June 2026)."
+            " The date has passed and no outcome has been read."
+        ),
+    ]
+
+
+def test_a_country_that_only_contests_is_party_to_nothing(pages: Mapping[str, Page]) -> None:
+    page = page_at(pages, "countries/dnk.md")
+
+    assert plain(page.bottom_line[0]) == "Denmark is party to no agreement in these articles."
+    assert plain(page.bottom_line[1]) == "Contested: Threat of sanctions by Denmark against Iceland."
+    assert not page.ledgers
+    assert not page.expected
+
+
+def test_what_failed_is_not_among_what_is_concluded(pages: Mapping[str, Page]) -> None:
+    ledgers = page_at(pages, "countries/isl.md").ledgers
+
+    assert [(ledger.title, [row.mark.code for row in ledger.rows]) for ledger in ledgers] == [
+        ("Concluded", ["in-force"]),
+        ("Suspended, breached, ended or failed", ["failed"]),
+    ]
+
+
+def test_what_changed_is_what_the_newest_article_moved(pages: Mapping[str, Page]) -> None:
+    changes = page_at(pages, "pairs/isl-nor.md").changes
+
+    assert [plain(entry.words) for entry in changes] == ["Contract for rescue helicopters is in force."]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_overdue"),
+    [(date(2026, 6, 30), False), (date(2026, 7, 1), True)],
+    ids=["last day of the month that was said", "the day after"],
+)
+def test_a_due_month_is_overdue_when_it_is_over(book: Book, today: date, is_overdue: bool) -> None:
+    page = next(page for page in make_pages(book, today=today) if isinstance(page, ExpectedPage))
+
+    assert [row.is_overdue for ledger in page.ledgers for row in ledger.rows] == [is_overdue]
+
+
+def test_rival_sums_stand_beside_each_other(pages: Mapping[str, Page]) -> None:
+    page = next(page for page in pages.values() if isinstance(page, AgreementPage) and page.values)
+
+    assert {row.text.replace("\u00a0", " ") for row in page.values} == {"about EUR 120 million", "EUR 135 million"}
+    assert page.values_line.replace("\u00a0", " ") == "Reported EUR 120 million – 135 million (two reports)."
+    assert page.values_chart.startswith("<svg")
+    assert [row.is_headline for row in page.values] == [True, False]
+
+
+def test_a_condition_is_not_lost_on_any_page(pages: Mapping[str, Page]) -> None:
+    page = next(page for page in pages.values() if isinstance(page, AgreementPage) and page.mark.code == "anticipated")
+
+    summary = " ".join(plain(words) for words in page.summary)
+
+    assert "are expected but have not been concluded" in summary
+    assert "still to come and conditional (an “if”)" in summary
+    assert page.title == "Three agreements on fishing"
+
+
+def test_a_doubtful_signature_is_recorded_with_a_reservation() -> None:
+    doubtful = make_fact(realis=Realis(certainty=Certainty.POSSIBLE, modes=(Mode.HYPOTHETICAL,)))
+    made = make_pages(book_of(make_facts(agreements=(doubtful,))), today=TODAY)
+
+    texts = [part for page in made for part in parts_of(page) if isinstance(part, str) and "signed" in part]
+
+    assert any("is recorded as signed, with a reservation" in text for text in texts)
+    assert not any(" was signed" in text for text in texts)
+
+
+def test_two_wordings_of_one_statement_stand_together(pages: Mapping[str, Page]) -> None:
+    page = pages["people/kari-nordmann.md"]
+    assert isinstance(page, PersonPage)
+
+    assert [(row.text, row.others) for row in page.quotations] == [
+        ("We have waited ten years for this day,", ("Ten years we waited for this day!",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("review", "unchecked"),
+    [
+        pytest.param(Review(), 1, id="machine-read"),
+        pytest.param(Review(state=ReviewState.ACCEPTED, by="An Editor", on="2026-03-03"), 0, id="accepted"),
+    ],
+)
+def test_pages_say_how_much_of_them_is_machine_read(review: Review, unchecked: int) -> None:
+    made = make_pages(book_of(make_facts(review=review)), today=TODAY)
+
+    start = next(page for page in made if isinstance(page, StartPage))
+    notes = [part for page in made for part in parts_of(page) if isinstance(part, Note)]
+
+    assert (start.articles, start.unchecked) == (1, unchecked)
+    assert {note.is_checked for note in notes} == {not unchecked}
+
+
+def test_notes_give_the_sentence_around_the_words(pages: Mapping[str, Page]) -> None:
+    page = next(page for page in pages.values() if isinstance(page, AgreementPage) and page.values)
+    notes = [part for part in parts_of(page) if isinstance(part, Note)]
+
+    note = next(note for note in notes if note.exact == "€135 million")
+
+    assert (note.before, note.after) == ("Its value was put at ", ".")
+    assert note.source == "Example Wire, 18\u00a0May\u00a02026"
+
+
+def test_notes_are_grouped_by_article(pages: Mapping[str, Page]) -> None:
+    groups = [part for part in parts_of(pages["pairs/isl-nor.md"]) if isinstance(part, NoteGroup)]
+
+    assert [group.first.outlet for group in groups] == ["Example Wire", "The Example Gazette"]
+    assert all({note.page for note in group.notes} == {group.first.page} for group in groups)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_totals_count_signed_and_later_only(status: Status) -> None:
+    made = make_pages(book_of(make_facts(agreements=(make_fact(status=status),))), today=TODAY)
+
+    start = next(page for page in made if isinstance(page, StartPage))
+
+    assert plain(start.bottom_line[0]).startswith("One agreement") == status.is_concluded
+    assert bool(start.expected) == (status.group.value == "future")
+
+
+# -- source pages -------------------------------------------------------------------------------------
+
+
+def source_page_of(pages: Mapping[str, Page], path: str) -> SourcePage:
+    page = pages[path]
+    assert isinstance(page, SourcePage)
+    return page
+
+
+def test_a_source_page_holds_the_article_to_the_letter(book: Book, pages: Mapping[str, Page]) -> None:
+    for article in book.articles.values():
+        page = source_page_of(pages, f"sources/{article.id}.md")
+
+        assert "".join(token for token in page.tokens if isinstance(token, str)) == article.text
+
+
+def test_a_source_page_counts_the_sentences_that_yielded_something(pages: Mapping[str, Page]) -> None:
+    page = source_page_of(pages, "sources/2026-05-18-in-force.md")
+
+    assert page.read < page.sentences
+    assert any(isinstance(token, Open) and token.kind == "unread" for token in page.tokens)
+
+
+def test_what_rests_on_a_passage_leads_back_to_its_agreement(pages: Mapping[str, Page]) -> None:
+    page = source_page_of(pages, "sources/2026-03-02-helicopters.md")
+
+    passage = next(one for one in page.passages if isinstance(one, Passage) and one.text == "about €120 million")
+
+    assert [plain(words).replace("\u00a0", " ") for words in passage.uses] == [
+        "Value about EUR 120 million: Contract for rescue helicopters"
+    ]
+    assert any(isinstance(piece, Link) and piece.page.startswith("agreements/") for piece in passage.uses[0])
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        pytest.param([(0, 3)], "[abc]def", id="one"),
+        pytest.param([(0, 6), (2, 4)], "[ab[cd]ef]", id="nested"),
+        pytest.param([(0, 4), (2, 6)], "[ab[cd]][ef]", id="crossing"),
+        pytest.param([(0, 3), (3, 6)], "[abc][def]", id="beside each other"),
+        pytest.param([(1, 4), (1, 6), (3, 5)], "a[[bc[d]][e]f]", id="three"),
+        pytest.param([], "abcdef", id="none"),
+    ],
+)
+def test_crossing_passages_are_cut_so_that_they_nest(spans: list[tuple[int, int]], expected: str) -> None:
+    made = nested("abcdef", [Stretch(start, end, "fact") for start, end in spans])
+
+    signs = ["[" if isinstance(token, Open) else "]" if isinstance(token, Close) else token for token in made]
+    assert "".join(signs) == expected
+
+
+def test_a_passage_that_is_cut_has_its_id_once_and_its_number_once() -> None:
+    made = list(nested("abcdef", [Stretch(0, 4, "fact", "e0-4", 1), Stretch(2, 6, "fact", "e2-6", 2)]))
+
+    assert [token.anchor for token in made if isinstance(token, Open)] == ["e0-4", "e2-6", ""]
+    assert [token.number for token in made if isinstance(token, Close)] == [0, 1, 2]
