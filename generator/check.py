@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import cast
 
 from generator.codes import countries
 from generator.errors import Problem
@@ -98,10 +97,11 @@ def _check_evidence(place: str, evidence: Evidence, text: str) -> Iterator[str]:
 def _check_words(facts: ArticleFacts, text: str) -> Iterator[str]:
     """What is said to be the article's own words must be in the article."""
     for index, person in enumerate(facts.people):
-        for key in ("name", "office"):
-            words = cast(str | None, getattr(person, key))
-            if words is not None and words not in text:
-                yield f"people[{index}].{key} must be the article's words; got {shown(words)}. Copy them exactly."
+        if person.name not in text:
+            yield f"people[{index}].name must be the article's words; got {shown(person.name)}. Copy them exactly."
+        if person.office is not None and not _is_taken_from(person.office, person.office_evidence, text):
+            got = shown(person.office)
+            yield f"people[{index}].office must be the article's words, in their order; got {got}. Copy them exactly."
         if not any(person.name in mention.exact for mention in person.evidence):
             yield f"people[{index}].evidence does not hold the name {shown(person.name)}. Add where it stands."
     for index, agreement in enumerate(facts.agreements):
@@ -109,6 +109,17 @@ def _check_words(facts: ArticleFacts, text: str) -> Iterator[str]:
             if item.designation is not None and item.designation not in text:
                 place = f"agreements[{index}].items[{number}].designation"
                 yield f"{place} must be the article's words; got {shown(item.designation)}. Copy them exactly."
+
+
+def _is_taken_from(words: str, evidence: Evidence | None, text: str) -> bool:
+    """Whether the words stand in the evidence in this order; the country's adjective between them may be left out."""
+    if evidence is None or words in text:
+        return words in text
+    left = iter(_WORD.findall(evidence.exact))
+    return all(word in left for word in _WORD.findall(words))
+
+
+_WORD = re.compile(r"\w+")
 
 
 # -- values and their evidence ---------------------------------------------------------------------

@@ -292,7 +292,9 @@ def test_contradictions_inside_an_agreement_are_told(changes: dict[str, Any], ex
         ),
         pytest.param(
             {"people": (make_person(office="Minister of Fish"),)},
-            ["people[0].office must be the article's words; got 'Minister of Fish'. Copy them exactly."],
+            [
+                "people[0].office must be the article's words, in their order; got 'Minister of Fish'. Copy them exactly."
+            ],
             id="an office in other words",
         ),
         pytest.param(
@@ -314,6 +316,15 @@ def test_contradictions_inside_an_agreement_are_told(changes: dict[str, Any], ex
 )
 def test_faults_between_facts_are_told(changes: dict[str, Any], expected: list[str]) -> None:
     assert messages(make_facts(**changes)) == expected
+
+
+def test_an_office_may_leave_out_the_adjective_of_the_country() -> None:
+    article = make_article(body=f"{BODY} The former Danish Ambassador to Norway came.")
+    office = "former Ambassador to Norway"
+    evidence = evidence_of("former Danish Ambassador to Norway", article)
+    person = make_person(office=office, office_evidence=evidence)
+
+    assert messages(make_facts(article, people=(person,)), article) == []
 
 
 def test_all_faults_are_told_in_the_same_order_however_the_facts_came() -> None:
