@@ -13,10 +13,7 @@ anchor's parties change, or when an earlier article turns up. Ids of persons: se
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import IntEnum
-from functools import cache
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from generator.identity import Traits, group, traits_of
 from generator.model import (
@@ -35,7 +32,6 @@ from generator.model import (
     PersonId,
     Quotation,
     SaidDate,
-    Source,
     Sourced,
     Statement,
     Status,
@@ -43,22 +39,13 @@ from generator.model import (
     Step,
 )
 from generator.persons import find_persons
-from generator.spelling import SLUG_LIMIT, digest, fold, read_rows, singular, slug
+from generator.sources import Authority, authority, officials_of
+from generator.spelling import SLUG_LIMIT, digest, fold, singular, slug
 
 T = TypeVar("T")
 
 _UNDATED = "9999"  # sorts an article or step without a date behind all others
 _LOOSE = frozenset({Instrument.AGREEMENT, Instrument.DEAL, Instrument.ARRANGEMENT})
-
-
-class Authority(IntEnum):
-    """How close a source stands to the agreement; of rival figures the highest authority's is shown first."""
-
-    AGGREGATOR = 1  # passes on what others wrote
-    OUTLET = 2  # the outlet's own words, or sources that it does not name
-    AGENCY = 3  # an agency or another outlet that quotes a party
-    PARTY = 4  # a party's official on record
-    TEXT = 5  # published by a party itself
 
 
 def resolve(articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Book:
@@ -105,7 +92,7 @@ def _quotations(
 def _agreements(articles: Mapping[ArticleId, Article], files: Sequence[ArticleFacts]) -> tuple[Agreement, ...]:
     traits = [traits_of(articles[file.article], fact) for file in files for fact in file.agreements]
     anchors = _anchors(files)
-    officials = {file.article: _officials(file) for file in files}
+    officials = {file.article: officials_of(file) for file in files}
     made = [_agreement(articles, members, anchors, officials) for members in group(traits)]
     return tuple(sorted(_with_own_slugs(made), key=lambda agreement: agreement.slug))
 
@@ -120,10 +107,6 @@ def _anchors(files: Iterable[ArticleFacts]) -> Mapping[tuple[ArticleId, str], st
             anchors[file.article, fact.id] = f"{file.article} {parties} {seen[parties]}"
             seen[parties] += 1
     return anchors
-
-
-def _officials(file: ArticleFacts) -> frozenset[str]:
-    return frozenset(fold(person.name) for person in file.people if person.office)
 
 
 def _agreement(
@@ -388,51 +371,3 @@ def _date_of(fact: AgreementFact) -> SaidDate | None:
 
 def _order_of_step(step: Step) -> tuple[str, int, str, int]:
     return step.date or _UNDATED, _LIFE[step.status], step.article, int(step.fact[1:])
-
-
-# -- authority ---------------------------------------------------------------------------------------
-
-
-def authority(attribution: Sequence[Source], article: Article, officials: frozenset[str] = frozenset()) -> Authority:
-    """How close the source of a statement stands to the agreement.
-
-    Args:
-        attribution: The chain, outermost first; empty where the outlet says so itself.
-        article: The article that carries the statement.
-        officials: Folded names of the persons whom the article names with an office.
-    """
-    if "publisher" in _kinds_in(article.outlet or "") or _is_official_address(article.url):
-        return Authority.TEXT
-    if "aggregator" in _kinds_in(article.outlet or ""):
-        return Authority.AGGREGATOR
-    if not attribution:
-        return Authority.OUTLET
-    root = attribution[-1].name
-    if "party" not in _kinds_in(root) and not _names_official(fold(root), officials):
-        return Authority.OUTLET
-    return Authority.PARTY if len(attribution) == 1 else Authority.AGENCY
-
-
-def _names_official(root: str, officials: frozenset[str]) -> bool:
-    return root in officials or any(root == name.rsplit(" ", 1)[-1] or root.endswith(name) for name in officials)
-
-
-@cache
-def _kinds_in(name: str) -> frozenset[str]:
-    """What the words of a source's name say of it: nothing, `party`, `aggregator`."""
-    text = f" {fold(name).replace('defence', 'defense')} "
-    return frozenset(kind for words, kind in _authority_words() if f" {words} " in text)
-
-
-@cache
-def _authority_words() -> tuple[tuple[str, str], ...]:
-    return tuple((row["words"], row["kind"]) for row in read_rows("authority.tsv"))
-
-
-@cache
-def _is_official_address(url: str | None) -> bool:
-    """Whether the address is a government's or an international organisation's: `.gov`, `.gov.in`, `.mil`, `.int`."""
-    if url is None:
-        return False
-    host = urlsplit(url).hostname or ""
-    return any(label in ("gov", "gouv", "gob", "mil", "int") for label in host.split(".")[-2:])

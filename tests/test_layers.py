@@ -18,7 +18,7 @@ LAYERS = (
     {"extract"},
     {"facts", "records"},
     {"check"},
-    {"persons", "identity"},
+    {"persons", "identity", "sources"},
     {"resolve"},
     {"prose", "charts", "views"},
     {"references"},

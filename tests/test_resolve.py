@@ -24,7 +24,7 @@ from generator.model import (
     TensionFact,
     TensionKind,
 )
-from generator.resolve import Authority, authority, resolve
+from generator.resolve import resolve
 
 CONTRACT: dict[str, Any] = {
     "title": "contract to make AK-203 rifles",
@@ -348,34 +348,6 @@ def test_a_date_of_conclusion_that_is_said_comes_before_one_of_the_report() -> N
     )
 
     assert [one.value.date for one in book.agreements[0].concluded] == ["2021-12-06", "2021-12-08"]
-
-
-# -- authority ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("chain", "of_article", "rank"),
-    [
-        pytest.param([], {}, Authority.OUTLET, id="the outlet itself"),
-        pytest.param(["TASS"], {}, Authority.OUTLET, id="another outlet"),
-        pytest.param(["officials"], {}, Authority.OUTLET, id="nobody on record"),
-        pytest.param(["Russia’s Ministry of Defense"], {}, Authority.PARTY, id="a ministry"),
-        pytest.param(["Olga Orlova"], {}, Authority.PARTY, id="an official by name"),
-        pytest.param(["Orlova"], {}, Authority.PARTY, id="an official by surname"),
-        pytest.param(["Pavel Petrov"], {}, Authority.OUTLET, id="somebody"),
-        pytest.param(["TASS", "the ministry"], {}, Authority.AGENCY, id="an agency that quotes a ministry"),
-        pytest.param([], {"outlet": "Ministry of External Affairs"}, Authority.TEXT, id="published by a party"),
-        pytest.param([], {"url": "https://www.mea.gov.in/a"}, Authority.TEXT, id="address of a government"),
-        pytest.param([], {"url": "https://gov.example.com/a"}, Authority.OUTLET, id="address that only looks so"),
-        pytest.param(["the ministry"], {"outlet": "Google News"}, Authority.AGGREGATOR, id="an aggregator"),
-    ],
-)
-def test_a_source_has_the_authority_of_its_root(chain: list[str], of_article: dict[str, str], rank: Authority) -> None:
-    article, _ = report("2021-12-06", **of_article)
-
-    found = authority([source(name) for name in chain], article, frozenset({"olga orlova"}))
-
-    assert found is rank
 
 
 def test_equal_amounts_of_different_articles_are_reports_of_their_own() -> None:

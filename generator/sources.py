@@ -1,0 +1,186 @@
+"""Who stands behind a statement: how close its source is to the agreement, and how many sources are independent.
+
+Fourteen reprints of one agency's line are one root. A root is the innermost source of a chain of attribution; where an
+article names none, its outlet. Articles that have most of their words in common are one root whatever they name.
+Knows nothing of which facts are one agreement.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from urllib.parse import urlsplit
+
+from generator.model import Article, ArticleFacts, ArticleId, Realis, Source, Statement
+from generator.spelling import fold, read_rows
+
+_WORD = re.compile(r"\w+")
+_SHINGLE = 4  # words
+_SAMPLE = 8  # one shingle of so many is kept: those whose checksum it divides
+_ALIKE = 0.5  # share of the shorter article's sampled shingles that the other must have
+_LEAST = 5  # sampled shingles; shorter articles are not called copies
+
+
+class Authority(IntEnum):
+    """How close a source stands to the agreement; of rival figures the highest authority's is shown first."""
+
+    AGGREGATOR = 1  # passes on what others wrote
+    OUTLET = 2  # the outlet's own words, or sources that it does not name
+    AGENCY = 3  # an agency or another outlet that quotes a party
+    PARTY = 4  # a party's official on record
+    TEXT = 5  # published by a party itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """One independent source, and the articles that rest on it."""
+
+    name: str  # as worded by the first of the articles; "" where neither source nor outlet is known
+    articles: tuple[ArticleId, ...]  # in the order of the statements
+    authority: Authority  # the highest among the statements
+
+
+def authority(attribution: Sequence[Source], article: Article, officials: frozenset[str] = frozenset()) -> Authority:
+    """How close the source of a statement stands to the agreement.
+
+    Args:
+        attribution: The chain, outermost first; empty where the outlet says so itself.
+        article: The article that carries the statement.
+        officials: Folded names of the persons whom the article names with an office.
+    """
+    if "publisher" in _kinds_in(article.outlet or "") or _is_official_address(article.url):
+        return Authority.TEXT
+    if "aggregator" in _kinds_in(article.outlet or ""):
+        return Authority.AGGREGATOR
+    if not attribution:
+        return Authority.OUTLET
+    root = attribution[-1].name
+    if "party" not in _kinds_in(root) and not _names_official(fold(root), officials):
+        return Authority.OUTLET
+    return Authority.PARTY if len(attribution) == 1 else Authority.AGENCY
+
+
+def _names_official(root: str, officials: frozenset[str]) -> bool:
+    return root in officials or any(root == name.rsplit(" ", 1)[-1] or root.endswith(name) for name in officials)
+
+
+@cache
+def _kinds_in(name: str) -> frozenset[str]:
+    """What the words of a source's name say of it: nothing, `party`, `aggregator`."""
+    text = f" {fold(name).replace('defence', 'defense')} "
+    return frozenset(kind for words, kind in _authority_words() if f" {words} " in text)
+
+
+@cache
+def _authority_words() -> tuple[tuple[str, str], ...]:
+    return tuple((row["words"], row["kind"]) for row in read_rows("authority.tsv"))
+
+
+@cache
+def _is_official_address(url: str | None) -> bool:
+    """Whether the address is a government's or an international organisation's: `.gov`, `.gov.in`, `.mil`, `.int`."""
+    if url is None:
+        return False
+    host = urlsplit(url).hostname or ""
+    return any(label in ("gov", "gouv", "gob", "mil", "int") for label in host.split(".")[-2:])
+
+
+def officials_of(file: ArticleFacts) -> frozenset[str]:
+    """Folded names of the persons whom the article names with an office."""
+    return frozenset(fold(person.name) for person in file.people if person.office)
+
+
+# -- independence ------------------------------------------------------------------------------------
+
+
+def independent_roots(
+    statements: Sequence[Statement],
+    articles: Mapping[ArticleId, Article],
+    facts: Mapping[ArticleId, ArticleFacts],
+) -> tuple[Root, ...]:
+    """The independent sources of some statements of one agreement, in the order of their first statements.
+
+    Args:
+        statements: Those that are to be counted: all of an agreement, or those that say it was signed.
+        articles: By id; at least those of the statements.
+        facts: By id of their article; at least those of the statements.
+    """
+    names = [_root_name(one, articles[one.article]) for one in statements]
+    kept = list(range(len(statements)))  # position -> position of the first statement of its root
+    for one, other in (*_same_names(names), *_copies([articles[one.article] for one in statements])):
+        old, new = max(kept[one], kept[other]), min(kept[one], kept[other])
+        kept = [new if first == old else first for first in kept]
+    return tuple(_root(first, kept, names, statements, articles, facts) for first in sorted(set(kept)))
+
+
+def is_confirmed(
+    statements: Iterable[Statement], articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]
+) -> bool:
+    """Whether an agreement belongs in the strict count of what was concluded; the broad count takes one source.
+
+    Of the statements that say without reserve that it is signed or later, there must be two independent roots, or one
+    that a party published itself.
+    """
+    plain = [one for one in statements if one.fact.status.is_concluded and one.fact.realis == Realis()]
+    roots = independent_roots(plain, articles, facts)
+    return len(roots) > 1 or any(root.authority is Authority.TEXT for root in roots)
+
+
+def _root(
+    first: int,
+    kept: Sequence[int],
+    names: Sequence[str],
+    statements: Sequence[Statement],
+    articles: Mapping[ArticleId, Article],
+    facts: Mapping[ArticleId, ArticleFacts],
+) -> Root:
+    own = [statement for statement, root in zip(statements, kept, strict=True) if root == first]
+    return Root(
+        name=names[first],
+        articles=tuple(dict.fromkeys(statement.article for statement in own)),
+        authority=max(
+            authority(one.fact.attribution, articles[one.article], officials_of(facts[one.article])) for one in own
+        ),
+    )
+
+
+def _root_name(statement: Statement, article: Article) -> str:
+    attribution = statement.fact.attribution
+    return attribution[-1].name if attribution else (article.outlet or "")
+
+
+def _same_names(names: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Pairs of statements of one root; one without a name is a root of its own."""
+    first: dict[str, int] = {}
+    for at, name in enumerate(names):
+        key = fold(name).removeprefix("the ")
+        if key:
+            yield first.setdefault(key, at), at
+
+
+def _copies(articles: Sequence[Article]) -> Iterable[tuple[int, int]]:
+    """Pairs of articles of which one has most of the other's words in their order."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    sizes: list[int] = []
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for at, article in enumerate(articles):
+        sample = shingles(article)
+        sizes.append(len(sample))
+        for shingle in sample:
+            for other in holders[shingle][:_LEAST]:  # a copy of a copy is found through the first ones
+                shared[other, at] += 1
+            holders[shingle].append(at)
+    for (one, other), number in sorted(shared.items()):
+        fewer = min(sizes[one], sizes[other])
+        if fewer >= _LEAST and number >= _ALIKE * fewer:
+            yield one, other
+
+
+def shingles(article: Article) -> frozenset[int]:
+    """A sample of the runs of four words of an article, as checksums; the same words give the same sample."""
+    words = _WORD.findall(article.body.lower())
+    sums = (zlib.crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(len(words) - _SHINGLE + 1))
+    return frozenset(value for value in sums if value % _SAMPLE == 0)
