@@ -289,7 +289,7 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
             continue
         clause = _clause(words, index, index)
         step = next(_steps_at(words, index, "verb"))
-        cue = _make(words, step, index, clause[0], is_before=True)
+        cue = _make(words, step, index, clause[0], clause[0])
         if cue is None or cue.said is not Said.ASSERTED:
             continue
         yield Mention(
@@ -306,8 +306,8 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
     before: list[Mention] = []
     end = bundle_end = 0
     for head in range(len(words)):
-        if head < end:
-            continue
+        if head < end or (head and words[head - 1].text == "(" and before):
+            continue  # "… (GATT)" says again what stands before
         noun = _noun_at(words, head) or _known_at(words, head)
         if noun is not None and noun.is_plural and before and _is_same_bundle(words, before[-1], bundle_end, head):
             bundle_end = head
@@ -367,11 +367,10 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
     if cue is not None and cue.is_before and cue.first > first.last and cue.is_verb:
         return mention
     low = [word.low for word in gap if word.low not in _DEFINITE and word.low not in _INDEFINITE]
-    is_joined = (
-        bool(low)
-        and (low[-1] in grammar()["list-join"] or low[-1] in ("and", ",", ";"))
-        or low[-2:] == ["number", "of"]
-    )
+    is_joined = (bool(low) and (low[-1] in grammar()["list-join"] or low[-1] in ("and", ",", ";"))) or low[-2:] == [
+        "number",
+        "of",
+    ]
     if not is_joined or any(
         word in _BE or (word in _MARKS and word != ";") or word in grammar()["breaks-left"] for word in low[:-3]
     ):
@@ -401,7 +400,11 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
         return mention
     outer = before[-1]
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
-    if mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC and gap in (["for", "a"], ["on", "a"]):
+    if (
+        mention.instrument in (*_VAGUE, *_COMMERCIAL)
+        and outer.grade is Grade.GENERIC
+        and gap in (["for", "a"], ["on", "a"])
+    ):
         return replace(mention, is_apposition=True)
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
     if cue.first >= outer.left or not is_inside:
@@ -456,6 +459,8 @@ def known_names() -> frozenset[str]:
 
 
 def _known_at(words: Sequence[Word], index: int) -> _Noun | None:
+    if index and words[index - 1].text == "(":
+        return None
     for rest, instrument in _known().get(words[index].text, ()):
         end = index + 1 + len(rest)
         is_before_noun = end < len(words) and _noun_at(words, end) is not None  # "the AUKUS pact": the noun speaks
@@ -659,7 +664,7 @@ def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
 def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[int, int]) -> Cue | None:
     """The word that decides: verb or noun before, else verb after, else adjective; a heavy one after beats a light one."""
     before = _cue_before(words, left, clause[0])
-    after = _cue_after(words, last, clause[1])
+    after = _cue_after(words, last, clause)
     if before is not None and not before.is_verb and after is not None and after.kind in grammar()["undoing"]:
         return after  # "talks on a pact collapsed", "the signing of the treaty was postponed"
     inside = _cue_inside(words, left, head)
@@ -669,6 +674,8 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     if not candidates:
         return None
     is_done = after is not None and after.said is Said.ASSERTED and after.kind in ("sign", "agree", "ratify", "force")
+    if after is not None and after.kind == "force":
+        return after
     if before is not None and is_done and before.kind in ("negotiate", "announce", "propose", "stand", "protest"):
         return after  # "he helped negotiate the deal that was signed in May"
     if before is not None and (after is None or before.weight >= 3 or before.weight >= after.weight):
@@ -676,8 +683,10 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     return after or inside
 
 
-def _make(words: Sequence[Word], step: _Step, index: int, floor: int, *, is_before: bool) -> Cue | None:
-    said = _said(words, index, step, floor)
+def _make(words: Sequence[Word], step: _Step, index: int, floor: int, opening: int) -> Cue | None:
+    """The cue at a word; it stands before the instrument where the clause that opens at `opening` is its floor."""
+    is_before = floor <= opening
+    said = _said(words, index, step, floor, opening)
     statuses, weight = _standings()[step.kind]
     status = statuses[said]
     return status and Cue(kind=step.kind, said=said, status=status, weight=weight, first=index,
@@ -702,7 +711,7 @@ def _cue_before(words: Sequence[Word], left: int, floor: int) -> Cue | None:
                 continue
             if step.part == "verb" and (_is_noun_use(words, index, step) or _has_other_object(words, index, left)):
                 continue
-            return _make(words, step, index, floor, is_before=True)
+            return _make(words, step, index, floor, floor)
     return None
 
 
@@ -737,11 +746,12 @@ def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
     return ruled not in grammar()["transparent"] and ruled not in _STOP and not ruled.endswith(("ly", "ing"))
 
 
-def _cue_after(words: Sequence[Word], last: int, ceiling: int) -> Cue | None:
+def _cue_after(words: Sequence[Word], last: int, clause: tuple[int, int]) -> Cue | None:
+    opening, ceiling = clause
     stop = min(ceiling, last + 1 + _VERB_WORDS)
     if last + 1 < stop:
         for step in _steps_at(words, last + 1, "noun"):
-            return _make(words, step, last + 1, max(last - 8, 0), is_before=False)
+            return _make(words, step, last + 1, last + 1, opening)
     first: Cue | None = None
     for index in range(last + 1, stop):
         if words[index].text in _MARKS and words[index].text not in ":()":
@@ -749,7 +759,7 @@ def _cue_after(words: Sequence[Word], last: int, ceiling: int) -> Cue | None:
         for step in _steps_at(words, index, "verb", "predicate"):
             if not _is_of_instrument(words, index, last, step):
                 continue
-            cue = _make(words, step, index, last + 1, is_before=False)
+            cue = _make(words, step, index, last + 1, opening)
             if cue is not None and (first is None or (cue.weight >= first.weight and words[index - 1].low in _BE)):
                 first = cue  # "the treaty, signed in 2002, was extended": the finite verb decides
     return first
@@ -778,60 +788,74 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: _Step)
 def _cue_inside(words: Sequence[Word], left: int, head: int) -> Cue | None:
     for index in range(left, head):
         for step in _steps_at(words, index, "adjective"):
-            return _make(words, step, index, index, is_before=True)
+            return _make(words, step, index, index, index)
     return None
 
 
 _ORDER = (Said.OPEN, Said.NEGATED, Said.POSSIBLE, Said.FUTURE)
 
 
-def _said(words: Sequence[Word], index: int, step: _Step, floor: int) -> Said:
-    """The mode of the verb or noun, from the words before it in its clause and the word that opens the clause."""
+def _said(words: Sequence[Word], index: int, step: _Step, floor: int, opening: int) -> Said:
+    """The mode of the verb or noun: from its form, the words before it from `floor` on, and what opens the clause."""
     if step.part == "adjective":
         return Said.ASSERTED
-    if step.kind == "apply" and words[index].low.endswith("ing") and (not index or words[index - 1].low not in _BE):
-        return Said.POSSIBLE  # "implementing the treaty will take years"
-    found: set[Said | None] = set()
-    begin = max(floor - 2, index - _MODE_WORDS, 0)
-    opener = words[floor - 1].low if 0 < floor <= index else ""
-    if opener in ("if", "unless", "whether"):
+    if 0 < opening <= index and words[opening - 1].low in ("if", "unless", "whether"):
         return Said.POSSIBLE
-    if opener in ("before", "until"):
-        found.add(Said.FUTURE)
-    if (
-        step.kind == "expire"
-        and step.part == "verb"
-        and step.form != "past"
-        and index
-        and words[index - 1].low not in _BE
-    ):
-        found.add(Said.FUTURE)  # "expires in March"
-    if step.kind == "extend" and step.part == "noun":
-        found.add(Said.FUTURE)  # "a renewal" is talked about before it is made
-    if step.kind == "force" and words[index].low.endswith("ing"):
-        found.add(Said.FUTURE)  # "in advance of the treaty entering into force"
+    begin = max(floor - 2, index - _MODE_WORDS, 0)
+    found = {*_said_by_opening(words, opening), *_said_by_modals(words, begin, index)}
     if "no" in (word.low for word in words[max(floor - 3, 0) : floor]):
         found.add(Said.NEGATED)  # "no agreement was reached": the floor is right behind the noun
-    for at in range(begin, index):
-        for modal in _modals().get(words[at].low, ()):
-            if not _follows(words, at, modal.words):
-                continue
-            between = words[at + 1 + len(modal.words) : index]
-            if modal.is_near and not all(
-                word.low in _DEFINITE or word.low in _BE or word.low == "a" for word in between
-            ):
-                continue
-            if words[at].low == "for" and between:
-                continue  # "met for the signing" tells of it, "ready for signing" awaits it
-            if any(word.text in ",;:" for word in between):
-                continue
-            found.add(modal.said)
-            break
-    if step.form == "base" and step.part == "verb" and index and words[index - 1].low == "to" and None not in found:
-        found.add(Said.FUTURE)
-    if "n't" in (word.low[-3:] for word in words[begin:index]):
-        found.add(Said.NEGATED)
+    if None not in found:
+        found.update(_said_by_form(words, index, step))
     return _strongest(found)
+
+
+def _said_by_opening(words: Sequence[Word], opening: int) -> Iterator[Said]:
+    """ "Before", "denied that", "hopes that" rule the whole clause."""
+    if opening > 0 and words[opening - 1].low in ("before", "until"):
+        yield Said.FUTURE
+    if opening > 1 and words[opening - 1].low == "that":
+        for modal in _modals().get(words[opening - 2].low, ()):
+            if modal.words == ("that",) and modal.said is not None:
+                yield modal.said
+
+
+def _said_by_form(words: Sequence[Word], index: int, step: _Step) -> Iterator[Said]:
+    """What the form alone tells: an infinitive is to come, a gerund or a noun of some kinds too."""
+    before = words[index - 1].low if index else ""
+    is_gerund = words[index].low.endswith("ing")
+    if step.part == "verb" and step.form == "base" and before == "to":
+        yield Said.FUTURE
+    if step.kind == "apply" and is_gerund and before not in _BE:
+        yield Said.POSSIBLE  # "implementing the treaty will take years"
+    if step.kind == "expire" and step.part == "verb" and step.form != "past" and before not in _BE:
+        yield Said.FUTURE  # "expires in March"
+    if step.kind == "force" and step.form == "other":
+        yield Said.FUTURE  # "takes effect in June", "in advance of the treaty entering into force"
+    if step.kind == "extend" and step.part == "noun":
+        yield Said.FUTURE  # "a renewal" is talked about before it is made
+
+
+def _said_by_modals(words: Sequence[Word], begin: int, index: int) -> Iterator[Said | None]:
+    """What the modals between two places say of the word at the second; None: it has happened."""
+    for at in range(begin, index):
+        if words[at].low.endswith("n't"):
+            yield Said.NEGATED
+        for modal in _modals().get(words[at].low, ()):
+            if _follows(words, at, modal.words):
+                between = words[at + 1 + len(modal.words) : index]
+                if _reaches(words[at], modal, between):
+                    yield modal.said
+                    break
+
+
+def _reaches(word: Word, modal: _Modal, between: Sequence[Word]) -> bool:
+    """No mark stands between; a near modal stands right before, an article between at most."""
+    if any(other.text in ",;:" for other in between):
+        return False
+    if word.low == "for" and between:
+        return False  # "met for the signing" tells of it, "ready for signing" awaits it
+    return not modal.is_near or all(other.low in _DEFINITE or other.low in _BE or other.low == "a" for other in between)
 
 
 def _strongest(found: set[Said | None]) -> Said:

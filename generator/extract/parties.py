@@ -193,7 +193,10 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
         refs = _one_each([*refs, *free])
     if len(refs) < 2 and mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
         refs = _one_each([*refs, *_adjectives(mention, cast)])
-    is_strange = len(refs) == 1 and _has_strange_partner(mention, cast)
+    if not refs and mention.instrument is Instrument.CEASEFIRE:
+        refs = _one_each(cast.within(words[mention.last].end, words[mention.clause[1] - 1].end))  # "a truce in Yemen"
+    is_inner = bool(subject and stated) and len(refs) == 1  # a government and rebels of the same country
+    is_strange = is_inner or (len(refs) == 1 and _has_strange_partner(mention, cast))
     has_stranger = is_strange or (not subject and _has_stranger(mention, cast))
     return Sides(refs=refs, is_stated=bool(named), has_stranger=has_stranger)
 
@@ -209,9 +212,9 @@ def _has_strange_partner(mention: Mention, cast: Cast) -> bool:
     words = mention.words
     for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
         if words[index].low in ("with", "between"):
-            following = words[index + 1]
-            is_ref = bool(cast.within(following.start, following.end)) or cast.is_person(following.start)
-            return following.text[0].isupper() and not is_ref
+            name = list(itertools.takewhile(lambda word: word.text[0].isupper(), words[index + 1 : index + 6]))
+            is_known = any(cast.within(word.start, word.end) or cast.is_person(word.start) for word in name)
+            return bool(name) and not is_known
     return False
 
 
@@ -302,7 +305,7 @@ def _is_free(ref: Ref, text: str) -> bool:
     before = _word_before(text, ref.start)
     if _is_attribute(ref, text):
         return _is_before_state(ref, text)
-    if before in grammar()["place-before"] or before in ("on", "about") and ref.kind is RefKind.ADJECTIVE:
+    if before in grammar()["place-before"] or (before in ("on", "about") and ref.kind is RefKind.ADJECTIVE):
         return ref.kind is RefKind.ADJECTIVE and _is_before_state(ref, text)
     return ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, text)
 
@@ -392,7 +395,8 @@ def _has_stranger(mention: Mention, cast: Cast) -> bool:
 def is_named_by_place(mention: Mention, cast: Cast) -> bool:
     """A city alone before the noun names the instrument: "the Paris climate agreement", "the Minsk accords"."""
     inside = cast.within(mention.start, mention.words[mention.head].start)
-    return len(inside) == 1 and inside[0].kind is RefKind.CAPITAL and mention.form is Form.DEFINITE
+    is_alone = len(inside) == 1 and inside[0].kind is RefKind.CAPITAL and inside[0].start == mention.start
+    return is_alone and (mention.form is Form.DEFINITE or mention.sentence.is_title)
 
 
 def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
