@@ -10,7 +10,16 @@ from datetime import date
 from enum import StrEnum
 
 from generator import charts, prose
-from generator.codes import area_label, categories, definition, instrument_label, label, party_name, status_label
+from generator.codes import (
+    area_label,
+    categories,
+    definition,
+    instrument_label,
+    label,
+    party_name,
+    plural,
+    status_label,
+)
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -199,7 +208,7 @@ def _row(site: Site, notes: Notes, agreement: Agreement, *, without: Iterable[st
     ]
     return Row(
         agreement=site.agreement(agreement),
-        instrument=prose.capital(instrument_label(agreement.instrument)),
+        instrument=prose.capital(_instrument_words(agreement)),
         count=_count_words(agreement.count),
         mark=_mark(agreement.status),
         status_note=notes.cite(article, fact.status_evidence, fact.attribution),
@@ -217,7 +226,7 @@ def _subject(notes: Notes, agreement: Agreement) -> Words:
     for money in agreement.values[:1]:
         chain = _fact_of(agreement, money.article, money.fact).attribution
         parts.append((prose.money(money.value), notes.cite(money.article, money.value.evidence, chain)))
-    for item in agreement.items[:2]:
+    for item in list(_telling_items(agreement))[:2]:
         chain = _fact_of(agreement, item.article, item.fact).attribution
         parts.append((short(prose.item(item.value)), notes.cite(item.article, item.value.evidence, chain)))
     return _listed_words(parts, "; ")
@@ -258,8 +267,8 @@ def _ledgers(
 def _step_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> Iterator[Entry]:
     for agreement in agreements:
         for step in agreement.steps:
-            plural = prose.is_many(agreement.count)
-            said = prose.verb(step.status, step.realis, is_plural=plural)
+            several = prose.is_many(agreement.count)
+            said = prose.verb(step.status, step.realis, is_plural=several)
             note = notes.cite(step.article, step.evidence, step.attribution)
             hedge = prose.reservation(step.realis)
             words: Words = (site.agreement(agreement), f" {said}.", note)
@@ -305,7 +314,7 @@ def _due_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> I
             yield Entry(
                 date=due.value.date,
                 when=prose.long_date(due.value.date),
-                words=("Due: ", site.agreement(agreement), note, late),
+                words=("Due: ", site.agreement(agreement), ".", note, late),
                 kind="due",
                 is_open=True,
             )
@@ -360,7 +369,7 @@ def _timeline(
         *_due_entries(site, notes, agreements),
         *_term_entries(site, notes, agreements),
     ]
-    return tuple(sorted((one for one in entries if one.date), key=lambda one: one.date))
+    return tuple(sorted((one for one in entries if one.date), key=lambda one: (one.date, one.is_open)))
 
 
 def _timeline_chart(entries: Sequence[Entry], today: date) -> str:
@@ -407,8 +416,23 @@ def _category(code: str | None) -> str:
     return prose.capital(categories()[code].name) if code in categories() else code
 
 
+def _telling_items(agreement: Agreement) -> Iterator[Sourced[Item]]:
+    """The items, without those that say no more than another one: no number, and the same thing."""
+    counted = {_key_of(one.value) for one in agreement.items if one.value.quantity is not None}
+    shown: set[tuple[str, str]] = set()
+    for one in agreement.items:
+        key = (_key_of(one.value), prose.quantity(one.value))
+        if key not in shown and (one.value.quantity is not None or key[0] not in counted):
+            shown.add(key)
+            yield one
+
+
+def _key_of(item: Item) -> str:
+    return (item.designation or prose.item_name(item)).casefold()
+
+
 def _equipment(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> tuple[ItemRow, ...]:
-    return tuple(_item_row(site, notes, one, item) for one in agreements for item in one.items)
+    return tuple(_item_row(site, notes, one, item) for one in agreements for item in _telling_items(one))
 
 
 def _quote_rows(site: Site, notes: Notes, quotations: Iterable[Quotation]) -> tuple[QuoteRow, ...]:
@@ -471,10 +495,10 @@ def _one_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
     realis = fact.realis
     concluded = agreement.concluded[0].value if agreement.concluded else None
     due = agreement.due[0].value if agreement.due else None
-    plural = prose.is_many(agreement.count)
+    several = prose.is_many(agreement.count)
     when = prose.moment(agreement.status, concluded, due)
     late = " The date has passed and no outcome has been read." if _is_overdue(agreement, site.today) else ""
-    said = f" {prose.verb(agreement.status, realis, is_plural=plural)}{f' {when}' if when else ''}"
+    said = f" {prose.verb(agreement.status, realis, is_plural=several)}{f' {when}' if when else ''}"
     return (site.agreement(agreement), f"{said}.", notes.cite(article, fact.status_evidence, fact.attribution), late)
 
 
@@ -685,14 +709,14 @@ def _two_sided(
     return PartyPage(
         path=path,
         title=title,
-        description=f"Agreements of {title}: concluded, expected, contested. As of {site.as_of}.",
+        description=f"Agreements {_whose(codes)}: concluded, expected, contested. As of {site.as_of}.",
         as_of=site.as_of,
         articles=rests.articles,
         unchecked=rests.unchecked,
         notes=rests.notes,
         kicker=kicker,
         code="–".join(codes),
-        partner_head="Partners" if len(codes) == 1 else "Others",
+        partner_head=_partner_head(codes, agreements),
         crumbs=(Link(text="Countries", page="countries/index.md"),)
         if len(codes) == 1
         else (Link(text="Pairs", page="pairs/index.md"),),
@@ -712,6 +736,18 @@ def _two_sided(
     )
 
 
+def _partner_head(codes: tuple[str, ...], agreements: Sequence[Agreement]) -> str:
+    """What the column of the other parties is called; empty: there are none, and no column."""
+    if len(codes) == 1:
+        return "Partners"
+    return "Others" if any(len(one.parties) > len(codes) or one.other_parties for one in agreements) else ""
+
+
+def _whose(codes: tuple[str, ...]) -> str:
+    names = [party_name(code, with_article=True) for code in codes]
+    return f"with {names[0]} as a party" if len(codes) == 1 else f"between {prose.joined(names)}"
+
+
 def _party_bottom_line(
     site: Site,
     notes: Notes,
@@ -719,12 +755,11 @@ def _party_bottom_line(
     agreements: Sequence[Agreement],
     tensions: Sequence[Sourced[TensionFact]],
 ) -> Iterator[Words]:
-    names = [party_name(code, with_article=True) for code in codes]
     if agreements:
-        whose = f"with {names[0]} as a party" if len(codes) == 1 else f"between {prose.joined(names)}"
-        yield from _bottom_line(site, notes, agreements, whose)
+        yield from _bottom_line(site, notes, agreements, _whose(codes))
     else:
-        yield (f"{prose.capital(names[0])} is party to no agreement in these articles.",)
+        name = prose.capital(party_name(codes[0], with_article=True))
+        yield (f"{name} is party to no agreement in these articles.",)
     for entry in _tension_entries(site, notes, tensions[:2]):
         yield ("Contested: ", *entry.words, ".")
 
@@ -748,7 +783,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
     summary = tuple(_summary(site, notes, agreement))
     steps = tuple(_step_row(notes, step) for step in agreement.steps)
     particulars = tuple(_particulars(site, notes, agreement))
-    items = tuple(_item_row(site, notes, agreement, item) for item in agreement.items)
+    items = tuple(_item_row(site, notes, agreement, item) for item in _telling_items(agreement))
     values = _value_rows(notes, agreement)
     said = tuple(_said_row(site, notes, agreement, index) for index in range(len(agreement.statements)))
     if len(said) == 1 and len(said[0].sentences) == 1:
@@ -769,7 +804,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         unchecked=rests.unchecked,
         notes=rests.notes,
         crumbs=(Link(text="Agreements", page="agreements/index.md"),),
-        kicker=prose.capital(instrument_label(agreement.instrument)),
+        kicker=prose.capital(_instrument_words(agreement)),
         mark=_mark(agreement.status),
         summary=summary,
         steps=steps,
@@ -797,6 +832,11 @@ def _is_open(status: Status) -> bool:
     return status.group is StatusGroup.FUTURE
 
 
+def _instrument_words(agreement: Agreement) -> str:
+    many = prose.is_many(agreement.count)
+    return plural(agreement.instrument) if many else instrument_label(agreement.instrument)
+
+
 def _subject_words(agreement: Agreement) -> str:
     names = [party_name(code, with_article=True) for code in agreement.parties]
     return prose.subject(agreement.instrument, agreement.count, [*names, *map(short, agreement.other_parties)])
@@ -805,14 +845,14 @@ def _subject_words(agreement: Agreement) -> str:
 def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     """One line, then what is reserved, then value, items and term in the tense of the status."""
     article, fact = _deciding(agreement)
-    status, realis, plural = agreement.status, fact.realis, prose.is_many(agreement.count)
+    status, realis, several = agreement.status, fact.realis, prose.is_many(agreement.count)
     concluded = agreement.concluded[0].value if agreement.concluded else None
     due = agreement.due[0].value if agreement.due else None
     when = prose.moment(status, concluded, due)
     where = f" in {short(agreement.places[0].value.name)}" if agreement.places and status is Status.SIGNED else ""
     by = prose.attribution(fact.attribution)
     told = (
-        f"{prose.verb(status, realis, is_plural=plural)}{f' {when}' if when else ''}{where}{f', {by}' if by else ''}."
+        f"{prose.verb(status, realis, is_plural=several)}{f' {when}' if when else ''}{where}{f', {by}' if by else ''}."
     )
     yield (
         f"{prose.capital(_subject_words(agreement))} {told}",
@@ -824,16 +864,17 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     if _is_overdue(agreement, site.today):
         yield ("The date has passed and no outcome has been read.",)
     for money in agreement.values[:1]:
-        lead = prose.value_lead(status, realis, is_plural=plural)
+        lead = prose.value_lead(status, realis, is_plural=several)
         yield (f"{lead} {prose.money(money.value)}", notes.cite(money.article, money.value.evidence), ".")
-    if agreement.items:
-        lead = prose.items_lead(status, realis, is_plural=plural)
+    telling = list(_telling_items(agreement))
+    if telling:
+        lead = prose.items_lead(status, realis, is_plural=several)
         cited: list[Words] = [
-            (short(prose.item(one.value)), notes.cite(one.article, one.value.evidence)) for one in agreement.items[:4]
+            (short(prose.item(one.value)), notes.cite(one.article, one.value.evidence)) for one in telling[:4]
         ]
         yield (f"{lead} ", *_listed_words(cited), ".")
     for term in agreement.terms[:1]:
-        lead = prose.term_lead(status, realis, is_plural=plural)
+        lead = prose.term_lead(status, realis, is_plural=several)
         yield (f"{lead} {prose.term(term.value)}", notes.cite(term.article, term.value.evidence), ".")
 
 
@@ -853,7 +894,7 @@ def _step_when(step: Step) -> str:
 
 def _particulars(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Field]:
     """What is recorded, in the order of the UN Treaty Collection: identity, parties, conclusion, subject."""
-    yield Field(label="Instrument", values=((prose.capital(instrument_label(agreement.instrument)),),))
+    yield Field(label="Instrument", values=((prose.capital(_instrument_words(agreement)),),))
     if agreement.count is not None:
         yield Field(label="Number", values=((prose.capital(_count_words(agreement.count)),),))
     given = (

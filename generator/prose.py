@@ -266,10 +266,15 @@ def is_plain(realis: Realis) -> bool:
     return realis.certainty is Certainty.CERTAIN and not realis.modes
 
 
+def _is_outright(status: Status, realis: Realis) -> bool:
+    """A failure is said with a "not": there the "not" is no reservation."""
+    return is_plain(realis) or (status is Status.FAILED and realis == Realis(modes=(Mode.NEGATED,)))
+
+
 def verb(status: Status, realis: Realis, *, is_plural: bool = False) -> str:
     """The verb of an agreement: never a bare "was signed" where the sentence behind it has a mode or is not certain."""
     words = _VERBS[status]
-    if is_plain(realis) or status.group is StatusGroup.FUTURE:
+    if _is_outright(status, realis) or status.group is StatusGroup.FUTURE:
         return words.many if is_plural else words.one
     return f"{'are' if is_plural else 'is'} recorded as {words.recorded}, with a reservation"
 

@@ -30,7 +30,7 @@ from generator.model import (
     TensionFact,
 )
 from generator.spelling import SLUG_LIMIT, slug
-from generator.views import Link, Note, NoteGroup, Outgoing, SourceRow
+from generator.views import Link, Note, NoteGroup, Outgoing, Quoted, SourceRow
 
 RESERVED = frozenset(
     {
@@ -187,7 +187,7 @@ class Notes:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._notes: dict[tuple[str, int, int], Note] = {}
+        self._notes: dict[tuple[ArticleId, int, int], Note] = {}
         self.articles: dict[ArticleId, None] = {}
 
     def cite(self, article: ArticleId, evidence: Evidence, chain: Sequence[Source] = ()) -> Note:
@@ -200,7 +200,8 @@ class Notes:
 
     def _note(self, number: int, article: ArticleId, evidence: Evidence, chain: Sequence[Source]) -> Note:
         source = self._site.book.articles[article]
-        before, exact, after = _around(self._site.sentences(source), source.text, evidence)
+        start, end = _sentence(self._site.sentences(source), evidence)
+        before, exact, after = _around(source.text, start, end, evidence)
         return Note(
             number=number,
             page=self._site.source_paths[article],
@@ -208,6 +209,8 @@ class Notes:
             before=before,
             exact=exact,
             after=after,
+            sentence=(start, end),
+            place=(evidence.start, evidence.end),
             title=title_of(source),
             outlet=source.outlet or "",
             date=prose.long_date(source.published) if source.published else "",
@@ -217,17 +220,45 @@ class Notes:
         )
 
     @property
-    def all(self) -> tuple[Note, ...]:
-        """All notes in the order of their numbers."""
-        return tuple(self._notes.values())
+    def all(self) -> Mapping[tuple[ArticleId, int, int], Note]:
+        """All notes in the order of their numbers, by article and place."""
+        return self._notes
 
 
-def grouped(notes: Sequence[Note]) -> tuple[NoteGroup, ...]:
-    """Notes by article, in the order in which the articles are first cited."""
-    groups: dict[str, list[Note]] = defaultdict(list)
-    for note in notes:
-        groups[note.page].append(note)
-    return tuple(NoteGroup(first=ones[0], notes=tuple(ones)) for ones in groups.values())
+def grouped(site: Site, notes: Mapping[tuple[ArticleId, int, int], Note]) -> tuple[NoteGroup, ...]:
+    """Notes by article and sentence, in the order in which they are first cited."""
+    articles: dict[ArticleId, dict[tuple[int, int], list[Note]]] = {}
+    for (article, _, _), note in notes.items():
+        articles.setdefault(article, {}).setdefault(note.sentence, []).append(note)
+    return tuple(
+        NoteGroup(
+            first=next(iter(sentences.values()))[0],
+            quoted=tuple(
+                one for ones in sentences.values() for one in _quoted(site.book.articles[article].text, tuple(ones))
+            ),
+        )
+        for article, sentences in articles.items()
+    )
+
+
+def _quoted(text: str, notes: tuple[Note, ...]) -> Iterator[Quoted]:
+    """One sentence with all its evidence marked; each note by itself where the sentence is too long to be quoted."""
+    start, end = notes[0].sentence
+    if end - start > 2 * QUOTE_LENGTH:
+        for note in notes:
+            pieces = ((note.before, False), (note.exact, True), (note.after, False))
+            yield Quoted(notes=(note,), pieces=pieces, attribution=note.attribution)
+        return
+    pieces_of: list[tuple[str, bool]] = []
+    done = start
+    for first, last in sorted(note.place for note in notes):
+        if last > done:
+            pieces_of += [(text[done:first], False)] if first > done else []
+            pieces_of.append((text[max(first, done) : last], True))
+            done = last
+    pieces_of.append((text[done:end], False))
+    said = dict.fromkeys(note.attribution for note in notes if note.attribution)
+    yield Quoted(notes=notes, pieces=tuple(pieces_of), attribution="; ".join(said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,23 +276,30 @@ def rests_of(site: Site, notes: Notes, more: Iterable[ArticleId] = ()) -> Rests:
     return Rests(
         articles=len(articles),
         unchecked=sum(not site.is_checked(one) for one in articles),
-        notes=grouped(notes.all),
+        notes=grouped(site, notes.all),
         sources=tuple(source_row(site, one) for one in articles),
     )
 
 
-def _around(sentences: Sequence[Sentence], text: str, evidence: Evidence) -> tuple[str, str, str]:
-    """The sentence that holds the evidence, cut into what is before, the evidence, and what is after."""
+def _sentence(sentences: Sequence[Sentence], evidence: Evidence) -> tuple[int, int]:
+    """From the beginning of the sentence in which the evidence begins to the end of the one in which it ends."""
+    first = max(bisect_right(sentences, evidence.start, key=lambda one: one.start) - 1, 0)
+    last = max(bisect_right(sentences, evidence.end - 1, key=lambda one: one.start) - 1, 0)
+    if not sentences:
+        return evidence.start, evidence.end
+    return min(sentences[first].start, evidence.start), max(sentences[last].end, evidence.end)
+
+
+def _around(text: str, start: int, end: int, evidence: Evidence) -> tuple[str, str, str]:
+    """The sentence, cut into what is before the evidence, the evidence, and what is after; shortened at both ends."""
     exact = short(evidence.exact, QUOTE_LENGTH)
-    place = bisect_right(sentences, evidence.start, key=lambda one: one.start) - 1
-    if place < 0 or evidence.end > sentences[place].end or len(exact) == QUOTE_LENGTH:
-        return "", exact, ""
-    room = (QUOTE_LENGTH - len(exact)) // 2
-    start, end = sentences[place].start, sentences[place].end
+    room = max(QUOTE_LENGTH - len(exact), 0) // 2
     before, after = text[start : evidence.start], text[evidence.end : end]
     if len(before) > room:
-        before = f"…{before[-room:]}"
-    return before, exact, short(after, room)
+        before = f"…{before[len(before) - room :]}"
+    if len(after) > room:
+        after = f"{after[:room]}…"
+    return before, exact, after
 
 
 def folder_of(code: str) -> str:

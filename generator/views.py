@@ -32,6 +32,8 @@ class Note:
     before: str  # of the sentence, up to the evidence
     exact: str  # the evidence, verbatim unless longer than a note may be
     after: str
+    sentence: tuple[int, int]  # where the sentence stands in the article
+    place: tuple[int, int]  # where the evidence stands
     title: str  # of the article
     outlet: str
     date: str  # in words; empty: the article gives none
@@ -46,11 +48,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """One sentence of an article and the notes whose evidence is in it."""
+
+    notes: tuple[Note, ...]
+    pieces: tuple[tuple[str, bool], ...]  # the sentence; True: evidence
+    attribution: str  # "according to …"; empty: the outlet itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteGroup:
     """The notes of one page that come from one article."""
 
     first: Note  # its article, outlet, date and address are those of all
-    notes: tuple[Note, ...]
+    quoted: tuple[Quoted, ...]
 
 
 Piece = str | Link | Note

@@ -174,7 +174,7 @@ def test_each_number_on_a_page_is_in_its_endnotes(pages: Mapping[str, Page]) -> 
     with_notes = [page for page in pages.values() if page.notes]
 
     for page in with_notes:
-        listed = {note.number for group in page.notes for note in group.notes}
+        listed = {note.number for group in page.notes for one in group.quoted for note in one.notes}
         cited = {part.number for part in parts_of(replace(page, notes=())) if isinstance(part, Note)}
         assert cited == listed == set(range(1, len(listed) + 1))
 
@@ -343,7 +343,18 @@ def test_notes_are_grouped_by_article(pages: Mapping[str, Page]) -> None:
     groups = [part for part in parts_of(pages["pairs/isl-nor.md"]) if isinstance(part, NoteGroup)]
 
     assert [group.first.outlet for group in groups] == ["Example Wire", "The Example Gazette"]
-    assert all({note.page for note in group.notes} == {group.first.page} for group in groups)
+    assert all(note.page == group.first.page for group in groups for one in group.quoted for note in one.notes)
+
+
+def test_the_evidence_of_one_sentence_is_quoted_once(pages: Mapping[str, Page]) -> None:
+    quoted = [one for group in pages["pairs/isl-nor.md"].notes for one in group.quoted]
+
+    sentences = ["".join(text for text, _ in one.pieces) for one in quoted]
+    marked = [text for one in quoted for text, is_marked in one.pieces if is_marked]
+
+    assert len(set(sentences)) == len(sentences)
+    assert "through 2031" in marked
+    assert any(len(one.notes) > 2 for one in quoted)
 
 
 @pytest.mark.parametrize("status", list(Status))

@@ -63,23 +63,25 @@ def test_every_status_certainty_and_mode_reads_differently(is_plural: bool) -> N
     assert len(sentences) == len(ALL) == 13 * 4 * 16
 
 
-@pytest.mark.parametrize(("status", "realis"), ALL, ids=lambda one: str(one.value if isinstance(one, Status) else ""))
-def test_each_mode_and_doubt_is_named(status: Status, realis: Realis) -> None:
-    sentence = told(status, realis)
+@pytest.mark.parametrize("status", list(Status))
+def test_each_mode_and_doubt_is_named(status: Status) -> None:
+    for realis in (realis for other, realis in ALL if other is status):
+        sentence = told(status, realis)
 
-    for mode, words in WORDS_OF_MODE.items():
-        assert (words in sentence) == (mode in realis.modes)
-    for certainty, words in WORDS_OF_CERTAINTY.items():
-        assert (words in sentence) == (certainty is realis.certainty)
+        assert {mode for mode, words in WORDS_OF_MODE.items() if words in sentence} == set(realis.modes)
+        assert {one for one, words in WORDS_OF_CERTAINTY.items() if words in sentence} == (
+            {realis.certainty} - {Certainty.CERTAIN}
+        )
 
 
 @pytest.mark.parametrize("is_plural", [False, True], ids=["one", "many"])
-@pytest.mark.parametrize(("status", "realis"), ALL, ids=lambda one: str(one.value if isinstance(one, Status) else ""))
-def test_only_what_is_said_outright_is_said_to_have_happened(status: Status, realis: Realis, is_plural: bool) -> None:
-    verb = prose.verb(status, realis, is_plural=is_plural)
+@pytest.mark.parametrize("status", list(Status))
+def test_only_what_is_said_outright_is_said_to_have_happened(status: Status, is_plural: bool) -> None:
+    is_done = status.group is StatusGroup.DONE
+    for realis in (realis for other, realis in ALL if other is status):
+        verb = prose.verb(status, realis, is_plural=is_plural)
 
-    if status.group is not StatusGroup.DONE or not prose.is_plain(realis):
-        assert not any(words in verb for words in HAPPENED)
+        assert any(words in verb for words in HAPPENED) == (is_done and prose.is_plain(realis))
 
 
 @pytest.mark.parametrize("status", [one for one in Status if one.group is StatusGroup.FUTURE])
@@ -121,6 +123,13 @@ def test_what_is_still_to_come_has_no_reported_value(status: Status) -> None:
             id="doubted",
         ),
         pytest.param(Status.FAILED, Realis(), False, "has not come about. ", id="failed"),
+        pytest.param(
+            Status.FAILED,
+            Realis(modes=(Mode.NEGATED,)),
+            False,
+            "has not come about. The deciding sentence speaks of something denied (a “not”).",
+            id="failed, said with a not",
+        ),
         pytest.param(Status.APPROVED, Realis(), False, "has been approved but not yet concluded. ", id="approved"),
     ],
 )
