@@ -48,6 +48,7 @@ HAPPENED = (
     "are in force",
     "been extended",
     "been amended",
+    "has been agreed",
     "have been agreed",
 )
 
