@@ -10,8 +10,10 @@ articles are added later, edited, reordered, or read anew with other values, wor
 anchor's parties change, or when an earlier article turns up. Ids of persons: see `persons`.
 """
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
@@ -55,6 +57,24 @@ def resolve(articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, Art
         articles: By id.
         facts: By id of their article; every article must have an entry.
     """
+    with _collector_at_rest():
+        return _resolved(articles, facts)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No search for cycles meanwhile: nothing made here has any, and walking over all facts again and again took more
+    than half of the time at 10,000 articles and made it grow as N^1.2."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _resolved(articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Book:
     known = {article: articles[article] for article in sorted(articles)}
     read = {article: facts[article] for article in known}
     in_time = [read[article] for article in sorted(known, key=lambda article: _time_of(known[article]))]
