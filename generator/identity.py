@@ -10,7 +10,7 @@ Only facts that share a blocking key are compared, and within one key only with 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,7 @@ JOIN = 9  # points at which two facts are about one agreement
 APART = 7  # points below which two facts keep the groups they are in from meeting
 WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
 _MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
+_LONGEST_NUMBER = 30  # digits; longer ones are written with an exponent
 _KEY_WORDS = 8  # of the subject, by alphabet
 _WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
 
@@ -226,20 +227,23 @@ def _items(left: Traits, right: Traits) -> Part | None:
 
 def _values(left: Traits, right: Traits) -> Part | None:
     """Equal sums speak for one agreement; other sums little against it, since outlets report rival values."""
-    points, why = 0, ""
+    best: Part | None = None
     for currency in sorted(left.sums.keys() & right.sums.keys()):
         same = left.sums[currency] & right.sums[currency]
         if same:
             return Part("values", 4, f"in common: {currency}", same)
         every = left.sums[currency] | right.sums[currency]
-        low, high = min(every), max(every)
-        if high > 3 * low:
-            points, why = -3, f"{currency} {low:f} against {high:f}"
-        elif high > low * Decimal("1.5"):
-            points, why = -1, f"{currency} {low:f} against {high:f}"
-        elif high <= low * Decimal("1.1"):
-            points, why = 2, f"nearly the same: {currency} {low:f} and {high:f}"
-    return Part("values", points, why)
+        times = _times(min(every), max(every))
+        points = 2 if times <= Decimal("1.1") else 0 if times <= Decimal("1.5") else -1 if times <= 3 else -3
+        best = Part("values", points, currency, left.sums[currency], right.sums[currency])
+    return best
+
+
+def _times(low: Decimal, high: Decimal) -> Decimal:
+    """How many times the low is in the high, of the same sign; 100 for many times, since sums may be of any size."""
+    if low.is_zero() or low.is_signed() or high.adjusted() - low.adjusted() > 1:
+        return Decimal(100)
+    return high / low
 
 
 def _words(left: Traits, right: Traits) -> Part | None:
@@ -361,14 +365,14 @@ def _worded(word: object) -> str:
         case tuple():
             return " ".join(_worded(part) for part in reversed(word))
         case Decimal():
-            return f"{word:f}"
+            return f"{word:,f}" if abs(word.adjusted()) < _LONGEST_NUMBER else str(word)
         case _:
             return str(word)
 
 
 # -- who is compared with whom -----------------------------------------------------------------------
 
-_Key = tuple[str, ...]
+_Key = tuple[Hashable, ...]
 
 
 def _keys(traits: Traits) -> Iterator[_Key]:
@@ -398,9 +402,9 @@ def _details(traits: Traits) -> Iterator[_Key]:
         yield ("bundle",)
         return
     yield from (("item", key) for key in sorted(traits.designations))
-    yield from (("number", goods, f"{number:f}") for goods, number in sorted(traits.goods))
+    yield from (("number", goods, number) for goods, number in traits.goods)
     for currency, amounts in sorted(traits.sums.items()):
-        yield from (("sum", currency, f"{amount:f}") for amount in sorted(amounts))
+        yield from (("sum", currency, amount) for amount in amounts)
     yield from (("form", traits.fact.instrument, area) for area in sorted(traits.areas))
     yield from (("word", word) for word in sorted(traits.words - _broad_words())[:_KEY_WORDS])
     if traits.words:

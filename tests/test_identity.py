@@ -1,6 +1,7 @@
 """Which facts of different articles are about one agreement."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -206,6 +207,26 @@ def test_every_part_of_a_score_says_why() -> None:
         "words": (2, "the same: rifle"),
         "conclusion": (3, "on the same day"),
     }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "points"),
+    [
+        pytest.param("500", "5E+2", 4, id="equal"),
+        pytest.param("500", "540", 2, id="nearly equal"),
+        pytest.param("500", "700", 0, id="rivals"),
+        pytest.param("500", "1200", -1, id="far"),
+        pytest.param("500", "7000", -3, id="very far"),
+        pytest.param("1E-999999", "9E+999999", -3, id="as far as numbers go"),
+        pytest.param("0", "500", -3, id="nothing against something"),
+    ],
+)
+def test_sums_count_by_how_far_they_are_apart(one: str, other: str, points: int) -> None:
+    pair = [traits(agreement(values=(money(1).model_copy(update={"amount": Decimal(sum_)}),))) for sum_ in (one, other)]
+
+    found = {part.name: part.points for part in compare(*pair)}
+
+    assert found.get("values", 0) == points
 
 
 def test_a_score_is_the_same_from_both_sides() -> None:
