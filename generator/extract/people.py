@@ -1,418 +1,1096 @@
-"""People: every human being whom an article names, with the office and country that it gives.
+"""The people an article names: their fullest name, office, country, and every place where they are mentioned.
 
-First the full names ("Kari Nordmann") and the surnames with an office ("President Grey") are found, sentence by
-sentence; then names of one person are put together; then surnames standing alone find their person. A capitalized
-sequence is a person where an office, an apposition, a given name, a verb of speech or a later surname says so.
+A name is a run of capitalized words. What makes it a person is said around it: an office or an honorific before it, an
+apposition behind it, a common given name, a verb of saying, a later mention by surname alone. What unmakes it is said
+there too: an article before it, a street, a university, a company's ending. Words are in `person_words.tsv`,
+`given_names.tsv` and `office_countries.tsv`.
 """
 
-import unicodedata
-from bisect import bisect_left
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 
 from generator.extract.names import STANDS_FOR_COUNTRY, Name, NameKind
-from generator.extract.offices import (
-    NAMES,
-    Kind,
-    Office,
-    Word,
-    first_names,
-    kind_of,
-    office_after,
-    office_before,
-    say_verbs,
-    words_of,
-)
 from generator.extract.text import Document, Sentence, Span
-
-_GOVERNMENTS = frozenset("administration administrations government regime cabinet presidency doctrine".split())
-_SUFFIXES = frozenset("Jr Sr II III IV".split())
-_LONGEST_NAME = 6  # words
-_MENTIONS = 10  # of a person that are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPerson:
-    """One human being in one article."""
+    """One human being whom the article names."""
 
-    name: str  # fullest form in the article, without titles, verbatim
+    name: str  # fullest form in the article, verbatim, without titles
     office: str | None  # as the article words it, without the country's adjective
-    country: str | None  # alpha-3 of the state whose office or nationality the article gives
+    country: str | None  # alpha-3 of the office or the nationality
     mentions: tuple[Span, ...]  # the fullest first, then in the order of the text
     office_span: Span | None
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """A run of words that may name a person."""
-
-    words: tuple[str, ...]
-    span: Span
-    sentence: int
-    office: Office | None
-    country: str | None  # from an apposition of the country alone: "Grey of Norway"
-    rule: str | None  # None: nothing around it says that it is a person
-
-
-@dataclass(slots=True)
-class _Person:
-    chunks: list[_Chunk] = field(default_factory=list)
-
-    @property
-    def fullest(self) -> _Chunk:
-        return max(self.chunks, key=lambda chunk: (len(chunk.words), len("".join(chunk.words)), -chunk.span.start))
-
-
 def find_people(document: Document, names: Sequence[Name]) -> tuple[FoundPerson, ...]:
-    """All people in the order in which they are first named."""
-    chunks = list(_chunks(document, names))
-    people = _gather(chunks)
-    home = _home(names)
-    found = [_found(person, document, names, home) for person in people]
-    return tuple(sorted(found, key=lambda person: min(person.mentions)))
+    """Everyone named with a surname (rulers: with the name they rule by), in the order of first mention."""
+    words = _Words(document, names)
+    candidates = _Reading(words).candidates()
+    return _people(words, candidates, _default_countries(document, names))
 
 
-# -- sequences of capitalized words ---------------------------------------------------------------
+# -- vocabulary -----------------------------------------------------------------------------------
 
-
-def _chunks(document: Document, names: Sequence[Name]) -> Iterator[_Chunk]:
-    starts = [name.start for name in names]
-    previous: Office | None = None
-    for sentence in document.sentences:
-        if sentence.is_noise:
-            continue
-        here = names[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        words = words_of(sentence, here)
-        if _is_all_capitals(sentence, words):
-            continue
-        for chunk in _chunks_of(words, sentence, previous):
-            yield chunk
-            previous = chunk.office if chunk.office is not None and chunk.office.text else previous
-
-
-def _is_all_capitals(sentence: Sentence, words: Sequence[Word]) -> bool:
-    """A line in capitals, or a headline with capitals on nearly every word, does not mark names by capitals."""
-    if sentence.text.isupper():
-        return True
-    long_ = [word.text for word in words if len(word.text) > 3 and word.kind is not Kind.MARK]
-    return sentence.is_title and len(long_) > 2 and sum(text[0].isupper() for text in long_) >= 0.9 * len(long_)
-
-
-def _chunks_of(words: Sequence[Word], sentence: Sentence, previous: Office | None) -> Iterator[_Chunk]:
-    at = 0
-    shared: Office | None = None
-    shared_at = -1  # where a name must begin to share the office of the one before
-    shared_number = 0
-    while at < len(words):
-        end = _chunk_end(words, at)
-        if end == at:
-            at += 1
-            continue
-        before = office_before(words, at)
-        if before is None and shared is not None and at == shared_at:
-            before = _of_number(shared, shared_number)
-        else:
-            shared, shared_number = (before, 0) if before is not None and _is_shared(before) else (None, 0)
-            before = _of_number(before, 0) if before is not None and shared is not None else before
-        before = _as_counterpart(before, previous)
-        after = office_after(words, end) if end < len(words) else None
-        rule = _rule(words, at, end, before, after)
-        yield _Chunk(
-            words=tuple(word.text for word in words[at:end]),
-            span=Span(words[at].start, words[end - 1].end),
-            sentence=sentence.index,
-            office=_better(before, after),
-            country=after.countries[0] if after is not None and after.text is None and after.countries else None,
-            rule=rule,
-        )
-        if shared is not None:
-            shared_at, shared_number = _next_name(words, end), shared_number + 1
-        at = end
-
-
-def _chunk_end(words: Sequence[Word], begin: int) -> int:
-    """Where the name that begins here ends; `begin` where none begins."""
-    if not _may_begin(words, begin):
-        return begin
-    at = begin + 1
-    while at < min(len(words), begin + _LONGEST_NAME + 3) and not words[at - 1].is_possessive:
-        if words[at].is_tied and (_is_part(words, at) or words[at].text in _SUFFIXES):
-            at += 1
-            continue
-        next_ = _after_particles(words, at)
-        if next_ == at or next_ >= len(words) or not (words[next_].is_tied and words[next_].kind in NAMES):
-            break
-        at = next_ + 1
-    return at
-
-
-def _may_begin(words: Sequence[Word], at: int) -> bool:
-    word = words[at]
-    if word.kind is Kind.PARTICLE:
-        next_ = _after_particles(words, at)
-        return next_ < len(words) and words[next_].kind is Kind.NAME and words[next_].is_tied
-    if word.kind is Kind.INITIAL:
-        return at + 1 < len(words) and words[at + 1].is_tied and words[at + 1].kind in NAMES
-    if at and words[at - 1].text in "@#" and words[at - 1].end == word.start:
-        return False
-    return word.kind is Kind.NAME or _is_given_place(words, at)
-
-
-def _is_part(words: Sequence[Word], at: int) -> bool:
-    """Also a surname that is an office or a place ("Stephen King", "Jack London") right after a given name."""
-    word = words[at]
-    if word.kind in NAMES:
-        return True
-    if not word.text[0].isupper() or words[at - 1].text not in first_names():
-        return False
-    is_last = at + 1 >= len(words) or not words[at + 1].is_tied or not words[at + 1].text[:1].isupper()
-    return is_last and (
-        word.kind in (Kind.ROYAL, Kind.HEAD, Kind.MODIFIER)
-        or (word.name is not None and word.name.kind is NameKind.PLACE and " " not in word.name.text)
-    )
-
-
-def _is_given_place(words: Sequence[Word], at: int) -> bool:
-    """ "Victoria" is a place, and a given name before a surname."""
-    word = words[at]
-    return (
-        word.name is not None
-        and word.name.kind is NameKind.PLACE
-        and word.text in first_names()
-        and word.name.text == word.text
-        and at + 1 < len(words)
-        and words[at + 1].is_tied
-        and words[at + 1].kind in NAMES
-    )
-
-
-def _after_particles(words: Sequence[Word], at: int) -> int:
-    end = at
-    while end < min(len(words), at + 3) and words[end].kind is Kind.PARTICLE and (end == at or words[end].is_tied):
-        end += 1
-    return end
-
-
-def _next_name(words: Sequence[Word], at: int) -> int:
-    """Where the next name of an enumeration begins, over "of Norway", "," and "and"."""
-    end = at
-    while end < min(len(words), at + 8):
-        word = words[end]
-        if word.text not in (",", "and", "of", "the", "(", ")") and word.name is None:
-            return end
-        end += 1
-    return -1
-
-
-# -- what says that it is a person ----------------------------------------------------------------
-
-
-def _rule(words: Sequence[Word], begin: int, end: int, before: Office | None, after: Office | None) -> str | None:
-    if _is_thing(words, begin, end):
-        return "thing"
-    size = end - begin
-    if before is not None and (size > 1 or before.takes_surname):
-        return "title-before" if before.text else "form-of-address"
-    if size == 1:
-        following = words[end].text if end < len(words) else ""
-        is_government = following in _GOVERNMENTS and not words[begin].is_possessive
-        return "government-of" if is_government and (begin or following == "administration") else None
-    if words[begin].kind is Kind.INITIAL or words[begin].text in first_names():
-        return "given-name"
-    if after is not None and after.text is not None:
-        return "apposition"
-    return None
-
-
-def _is_thing(words: Sequence[Word], begin: int, end: int) -> bool:
-    """ "Grey University", "Lake Grey", "University of Grey", "the Grey-Brown Act" name no person."""
-    if end < len(words) and words[end].is_tied and not words[end - 1].is_possessive:
-        if words[end].kind is Kind.AFTER or words[end].text == "&":
-            return True
-    if begin == 0:
-        return False
-    left = words[begin - 1]
-    if words[begin].is_tied and left.kind in (Kind.BEFORE,):
-        return True
-    if words[begin].is_tied and left.text == "&":
-        return True
-    return begin > 1 and left.text in ("of", "for") and words[begin - 2].kind is Kind.AFTER and words[begin].is_tied
-
-
-def _is_shared(office: Office) -> bool:
-    return office.is_plural or len(office.countries) > 1
-
-
-def _of_number(office: Office, number: int) -> Office:
-    """The office of one of several people who share its name: the countries are dealt out in order."""
-    countries = office.countries
-    if len(countries) > 1:
-        countries = countries[number : number + 1]
-    return Office(office.text, office.span, countries, False, office.is_bodys, office.takes_surname)
-
-
-def _as_counterpart(office: Office | None, previous: Office | None) -> Office | None:
-    """ "His French counterpart" holds the office of the person before."""
-    if office is None or office.text is None or "counterpart" not in office.text.lower() or previous is None:
-        return office
-    return Office(previous.text, office.span, office.countries, False, previous.is_bodys, office.takes_surname)
-
-
-def _better(before: Office | None, after: Office | None) -> Office | None:
-    if before is None or before.text is None:
-        return after if after is not None and after.text is not None else before
-    return before
-
-
-# -- names of one person --------------------------------------------------------------------------
-
-
-def _gather(chunks: Sequence[_Chunk]) -> list[_Person]:
-    sure = [chunk for chunk in chunks if chunk.rule not in (None, "thing")]
-    alone = Counter(_key(chunk.words[0]) for chunk in chunks if len(chunk.words) == 1 and chunk.rule != "thing")
-    for chunk in chunks:
-        if chunk.rule is None and 1 < len(chunk.words) < 5 and (alone[_key(chunk.words[-1])] or chunk.country):
-            sure.append(chunk)
-    people: list[_Person] = []
-    by_key: dict[str, list[_Person]] = {}
-    for chunk in sorted(sure, key=lambda one: (-min(len(one.words), 2), one.span)):
-        _place(chunk, people, by_key)
-    taken = {chunk.span for chunk in sure}
-    for chunk in chunks:
-        if chunk.span not in taken and chunk.rule is None:
-            person = _whose(chunk, by_key)
-            if person is not None:
-                person.chunks.append(chunk)
-    return people
-
-
-def _place(chunk: _Chunk, people: list[_Person], by_key: dict[str, list[_Person]]) -> None:
-    person = _whose(chunk, by_key)
-    if person is None:
-        person = _Person()
-        people.append(person)
-    person.chunks.append(chunk)
-    for key in _keys(chunk):
-        known = by_key.setdefault(key, [])
-        if person not in known:
-            known.append(person)
-
-
-def _whose(chunk: _Chunk, by_key: dict[str, list[_Person]]) -> _Person | None:
-    if len(chunk.words) == 1:
-        candidates = by_key.get(_key(chunk.words[0]), [])
-        before = [one for one in candidates if min(other.span for other in one.chunks) < chunk.span]
-        return max(before or candidates, key=lambda one: _last_before(one, chunk), default=None)
-    for person in by_key.get(_key(_surname(chunk.words)), []) + by_key.get(_key(chunk.words[0]), []):
-        if _is_compatible(person.fullest.words, chunk.words):
-            return person
-    return None
-
-
-def _last_before(person: _Person, chunk: _Chunk) -> int:
-    return max((one.span.start for one in person.chunks if one.span.start < chunk.span.start), default=-1)
-
-
-def _keys(chunk: _Chunk) -> Iterator[str]:
-    """The words by which a later mention may call the person: the surname; the first word where it may be one."""
-    words = chunk.words
-    yield _key(_surname(words))
-    is_dynastic = chunk.office is not None and chunk.office.text is not None and _is_royal(chunk.office.text)
-    if len(words) > 1 and (is_dynastic or words[0] not in _given() or len(words[0]) <= 3):
-        yield _key(words[0])
-    if len(words) > 2 and words[-2][:1].isupper() and len(words[-2]) > 2:
-        yield _key(words[-2])
+_HONORIFIC, _HEAD, _RANK, _RULER, _ROLE, _MODIFIER, _MINISTRY = 1, 2, 4, 8, 16, 32, 64
+_BODY, _NEVER, _WIDE, _PARTICLE, _SUFFIX, _SURNAME, _ASIAN, _GIVEN, _PLURAL = (
+    128,
+    256,
+    512,
+    1024,
+    2048,
+    4096,
+    8192,
+    16384,
+    32768,
+)
+_SAY = 65536
+_CLASSES = {
+    "honorific": _HONORIFIC,
+    "head": _HEAD,
+    "rank": _RANK,
+    "ruler": _RULER,
+    "role": _ROLE,
+    "modifier": _MODIFIER,
+    "ministry": _MINISTRY,
+    "body": _BODY,
+    "never": _NEVER,
+    "wide": _WIDE,
+    "particle": _PARTICLE,
+    "suffix": _SUFFIX,
+    "surname": _SURNAME,
+    "asian": _ASIAN,
+}
+_TITLE = _HEAD | _RANK | _RULER  # makes an office
+_HUMAN = _TITLE | _ROLE
+_OFFICE_WORD = _TITLE | _MODIFIER | _MINISTRY
+_NO_NAME = _HUMAN | _MODIFIER | _MINISTRY | _BODY | _NEVER | _WIDE | _HONORIFIC
+_PREFIXED = frozenset({"ex", "then", "vice", "deputy", "former", "now", "co", "sub", "under"})
+_OF = frozenset({"of", "for", "to", "at", "in", "on"})
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "this"})
+_POSTED = frozenset(
+    {"ambassador", "envoy", "consul", "representative", "commissioner", "attache", "attaché", "delegate"}
+)
+_FUNCTION = frozenset(
+    ["and", "or", "but", "as", "that", "because", "when", "after", "before", "while", "if", "though", "although", "than", "since", "until", "where", "whose", "which", "who", "whom", "what", "how", "not", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will", "would", "could", "should", "may", "might", "can", "did", "does", "do", "so", "then", "he", "she", "they", "we", "it", "i", "you", "him", "them", "us", "there", "here", "with", "from", "by", "into", "over", "under", "about", "against", "between", "during", "through", "via", "per", "said", "says", "told", "also", "however", "yesterday", "today", "tomorrow", "this", "these", "those"]
+)
 
 
 @cache
-def _given() -> frozenset[str]:
-    return first_names()
+def _vocabulary() -> Mapping[str, int]:
+    """The classes of each lower-case word, as bits."""
+    masks: dict[str, int] = {}
+    for name, words in _rows("person_words.tsv"):
+        for word in words.split():
+            if name == "plural":
+                plural, single = word.split("=")
+                masks[plural] = masks.get(plural, 0) | masks.get(single, _ROLE) | _PLURAL
+            elif name in _CLASSES:
+                masks[word] = masks.get(word, 0) | _CLASSES[name]
+    for word, mask in list(masks.items()):
+        if mask & (_HEAD | _ROLE | _RULER) and not word.endswith(("s", "man", "woman")):
+            masks[word + "s"] = masks.get(word + "s", 0) | (mask & _HUMAN) | _PLURAL
+    for name, words in _rows("given_names.tsv"):
+        for word in words.split():
+            masks[word] = masks.get(word, 0) | _GIVEN
+    for _, words in _say_verbs():
+        for word in words.split():
+            masks[word] = masks.get(word, 0) | _SAY
+    return masks
 
 
-def _is_royal(office: str) -> bool:
-    return any(kind_of(word) is Kind.ROYAL for word in office.split() if word.isalpha())
+@cache
+def _singulars() -> Mapping[str, str]:
+    return dict(
+        (pair.split("=")[0], pair.split("=")[1])
+        for name, words in _rows("person_words.tsv")
+        if name == "plural"
+        for pair in words.split()
+    )
 
 
-def _surname(words: Sequence[str]) -> str:
-    return words[-2] if len(words) > 1 and words[-1] in _SUFFIXES else words[-1]
+@cache
+def _office_countries() -> Mapping[str, str]:
+    return {office: country for office, country in _rows("office_countries.tsv") if office != "office"}
 
 
-def _is_compatible(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Two names may be one person's: the shorter has no word, initial or short form that the longer has not."""
-    short, long_ = sorted(([_key(word) for word in one], [_key(word) for word in other]), key=len)
-    if short[-1] not in long_ and short[0] not in long_:
+def _say_verbs() -> Iterator[tuple[str, str]]:
+    for line in files("generator.data").joinpath("say_verbs.tsv").read_text("utf-8").splitlines():
+        fields = line.split("\t")
+        if len(fields) >= 3 and not line.startswith("#") and fields[1] in ("say", "urge"):
+            yield fields[1], fields[2]
+
+
+def _rows(name: str) -> Iterator[tuple[str, str]]:
+    for line in files("generator.data").joinpath(name).read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            first, _, second = line.partition("\t")
+            yield first, second
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_]+(?:[-‐'’][^\W\d_]+)*|\d[\d.,]*|[^\w\s]|_+")
+_PREFIXES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-", "az-", "ul-", "d'", "d’", "l'", "l’")
+_LONGEST = 40  # letters of a word that may be a name
+
+
+class _Words:
+    """The words of a document with their classes, and the names that cover them."""
+
+    __slots__ = ("ends", "masks", "names", "owner", "ranges", "sentences", "starts", "text", "words")
+
+    def __init__(self, document: Document, names: Sequence[Name]) -> None:
+        self.text = document.text
+        self.names = names
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        self.masks: list[int] = []
+        self.sentences: list[Sentence] = []
+        self.ranges: list[tuple[int, int]] = []
+        for sentence in document.sentences:
+            if not sentence.is_noise:
+                first = len(self.words)
+                self._read(sentence)
+                self.sentences.append(sentence)
+                self.ranges.append((first, len(self.words)))
+        self.owner = self._owners()
+
+    def _read(self, sentence: Sentence) -> None:
+        vocabulary = _vocabulary()
+        starts, ends, words, masks = self.starts, self.ends, self.words, self.masks
+        offset = sentence.start
+        for found in _TOKEN.finditer(sentence.text):
+            word = found.group()
+            start, end = found.start() + offset, found.end() + offset
+            if word == ".":
+                if words and ends[-1] == start and _takes_dot(words[-1], masks[-1]):
+                    ends[-1] = end
+                    continue
+            elif word[-2:] in ("'s", "’s") and len(word) > 2:
+                word = word[:-2]
+                end -= 2
+            mask = vocabulary.get(word.lower())
+            if mask is None:
+                mask = _compound(word) if "-" in word else 0
+            starts.append(start)
+            ends.append(end)
+            words.append(word)
+            masks.append(mask)
+
+    def _owners(self) -> list[int]:
+        """For each word the place in `names` of the name that covers it, or -1."""
+        owner = [-1] * len(self.words)
+        at, starts, ends = 0, self.starts, self.ends
+        for number, name in enumerate(self.names):
+            while at < len(starts) and starts[at] < name.start and ends[at] <= name.start:
+                at += 1
+            here = at
+            while here < len(starts) and starts[here] < name.end:
+                owner[here] = number
+                here += 1
+        return owner
+
+    def is_joined(self, first: int) -> bool:
+        """Whether only blanks stand between a word and the next."""
+        gap = self.starts[first + 1] - self.ends[first]
+        return gap == 1 or (1 < gap < 4 and self.text[self.ends[first]].isspace())
+
+    def is_capital(self, at: int) -> bool:
+        """Whether a word could be part of a name by its letters: "Assad", "al-Assad", "d'Estaing"."""
+        word = self.words[at]
+        return word[0].isupper() or (word.startswith(_PREFIXES) and any(c.isupper() for c in word[2:5]))
+
+    def country(self, at: int) -> str | None:
+        """The country that the name covering a word stands for."""
+        name = self.names[self.owner[at]] if self.owner[at] >= 0 else None
+        return name.code if name is not None and name.kind in STANDS_FOR_COUNTRY else None
+
+    def kind(self, at: int) -> NameKind | None:
+        """The kind of the name covering a word."""
+        return self.names[self.owner[at]].kind if self.owner[at] >= 0 else None
+
+    def is_single(self, at: int) -> bool:
+        """Whether a name covers this word alone."""
+        name = self.names[self.owner[at]]
+        return name.start >= self.starts[at] and name.end <= self.ends[at]
+
+
+def _takes_dot(word: str, mask: int) -> bool:
+    """Initials and abbreviated titles keep their dot."""
+    if not word[0].isupper():
         return False
-    left = list(long_)
-    for word in short:
-        match = next(
-            (own for own in left if own == word or (min(len(own), len(word)) < 4 and own[:1] == word[:1])), None
-        )
-        if match is None and len(short) == 2 and word == short[0]:
-            match = next((own for own in left if own[:2] == word[:2]), None)
-        if match is None:
+    return len(word) == 1 or (len(word) <= 5 and bool(mask & (_HONORIFIC | _RANK | _SUFFIX)))
+
+
+def _compound(word: str) -> int:
+    """The classes of "ex-president", "then-minister", "president-elect"."""
+    first, _, rest = word.lower().partition("-")
+    vocabulary = _vocabulary()
+    if first in _PREFIXED:
+        return vocabulary.get(rest, 0) & (_HUMAN | _MODIFIER)
+    if rest in ("elect", "designate", "general", "in-chief"):
+        return vocabulary.get(first, 0) & _HUMAN
+    return vocabulary.get(first, 0) & _GIVEN
+
+
+# -- candidates -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class _Office:
+    first: int  # words
+    last: int  # inclusive
+    text: str
+    country: str | None = None
+    countries: tuple[str, ...] = ()  # of an office in the plural, in the order of the text
+    is_plural: bool = False
+    has_body: bool = False  # an organization holds the office, so no country is guessed
+    is_role: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Candidate:
+    first: int
+    end: int  # words, exclusive
+    sentence: int
+    rule: str
+    office: _Office | None = None
+    country: str | None = None
+    parts: tuple[str, ...] = ()
+    is_ruler: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Shared:
+    """An office in the plural that is being shared out over a list of names."""
+
+    office: _Office
+    members: list[_Candidate] = field(default_factory=list)
+
+
+class _Reading:
+    """Walks through the words once and gathers who is named."""
+
+    def __init__(self, words: _Words) -> None:
+        self.w = words
+        self.found: list[_Candidate] = []
+        self.unsure: list[_Candidate] = []
+        self.shared: _Shared | None = None
+        self.last_office: _Office | None = None
+
+    def candidates(self) -> list[_Candidate]:
+        """All persons named, sentence by sentence, those vouched for by other sentences included."""
+        for number, (first, end) in enumerate(self.w.ranges):
+            self.shared = None
+            if end - first < 3000 and not self._is_capitals(number):
+                self._read(number, first, end)
+            self._close()
+        self._confirm()
+        return sorted(self.found, key=lambda one: one.first)
+
+    def _is_capitals(self, number: int) -> bool:
+        return self.w.sentences[number].text.isupper()
+
+    def _is_headline(self, number: int, first: int, end: int) -> bool:
+        """Nearly every word has a capital, so that capitals say nothing."""
+        sentence = self.w.sentences[number]
+        if not sentence.is_title and sentence.text[-1:] in ".!?\"”’'":
             return False
-        left.remove(match)
-    return True
+        long = [w for w in self.w.words[first:end] if len(w) > 3 and w.isalpha()]
+        return len(long) >= 4 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+
+    def _read(self, number: int, first: int, end: int) -> None:
+        is_headline = self._is_headline(number, first, end)
+        words, masks = self.w.words, self.w.masks
+        at = first
+        while at < end:
+            word = words[at]
+            if (word[0].isupper() or word.startswith(_PREFIXES)) and self._is_part(at, at, end):
+                stop = self._run(at, end)
+                if stop > at:
+                    self._judge(number, at, stop, first, end, is_headline)
+                    at = stop
+                    continue
+            at += 1
+
+    # -- the run -----------------------------------------------------------------------------------
+
+    def _is_part(self, at: int, first: int, end: int) -> bool:
+        """Whether a word can be part of a name that begins at `first`."""
+        w = self.w
+        word, mask = w.words[at], w.masks[at]
+        if not w.is_capital(at) or len(word) > _LONGEST:
+            return False
+        if w.owner[at] >= 0:
+            return self._is_namesake(at, first, end)
+        if len(word) > 1 and word.isupper():
+            return self._is_capital_part(at, first, end)
+        if not mask & _NO_NAME:
+            return len(word) > 1 or (at + 1 < end and w.text[w.ends[at] - 1] == ".") or self._has_name_after(at, end)
+        if mask & _GIVEN and at == first and self._has_name_after(at, end):
+            return True
+        if mask & (_SURNAME | _GIVEN | _ASIAN) and at > first:
+            return bool(w.masks[at - 1] & _GIVEN or len(w.words[at - 1]) <= 2) and not self._has_name_after(at, end)
+        if mask & (_SURNAME | _ASIAN) and at == first and at > 0 and not mask & _NEVER:
+            return bool(w.masks[at - 1] & (_TITLE | _HONORIFIC)) and w.words[at - 1][0].isupper()
+        return False
+
+    def _is_namesake(self, at: int, first: int, end: int) -> bool:
+        """Countries and places that are also names of persons: "Michael Jordan", "Israel Katz"."""
+        w = self.w
+        if not w.is_single(at) or w.kind(at) == NameKind.ORGANISATION:
+            return False
+        if at == first:
+            return bool(w.masks[at] & _GIVEN) and self._has_name_after(at, end)
+        return bool(w.masks[at - 1] & _GIVEN) and not self._has_name_after(at, end) and w.is_joined(at - 1)
+
+    def _is_capital_part(self, at: int, first: int, end: int) -> bool:
+        w = self.w
+        word = w.words[at]
+        if at > first:
+            return len(word) >= 3 and bool(w.masks[at - 1] & _GIVEN) and not w.masks[at] & (_BODY | _NEVER)
+        return (len(word) == 2 or "." in word) and self._has_name_after(at, end) and not w.masks[at] & _HUMAN
+
+    def _has_name_after(self, at: int, end: int) -> bool:
+        w = self.w
+        after = at + 1
+        return (
+            after < end
+            and w.is_joined(at)
+            and w.words[after][0].isupper()
+            and len(w.words[after]) > 1
+            and w.owner[after] < 0
+            and not w.masks[after] & (_NO_NAME & ~_ROLE)
+        )
+
+    def _run(self, first: int, end: int) -> int:
+        """The word behind a run of name words, particles inside included."""
+        w = self.w
+        at, parts = first + 1, 1
+        while at < end and parts < 7 and w.is_joined(at - 1):
+            if self._is_part(at, first, end):
+                at, parts = at + 1, parts + 1
+                continue
+            after = at
+            while after < min(end, at + 3) and w.masks[after] & _PARTICLE and w.words[after][0].islower():
+                after += 1
+            if after == at or after >= end or not w.is_joined(after - 1) or not self._is_part(after, first, end):
+                break
+            at, parts = after + 1, parts + 1
+        return self._suffix(at, end)
+
+    def _suffix(self, at: int, end: int) -> int:
+        """Takes in "Jr." and the like, also behind a comma."""
+        w = self.w
+        for after in (at, at + 1):
+            if after >= end:
+                break
+            is_behind = after == at or w.words[at] == ","
+            if is_behind and w.masks[after] & _SUFFIX and w.words[after][0].isupper():
+                return after + 1
+        return at
+
+    # -- the judgement -----------------------------------------------------------------------------
+
+    def _judge(self, number: int, at: int, stop: int, first: int, end: int, is_headline: bool) -> None:
+        one = _Candidate(first=at, end=stop, sentence=number, rule="")
+        one.parts = self._parts(at, stop)
+        if not one.parts:
+            return
+        before = self._before(at, first)
+        if before is None and self._takes_share(one):
+            self.found.append(one)
+            self._behind(one, end)
+            return
+        if is_headline:
+            self._judge_headline(one, before)
+            return
+        after = self._after(stop, end)
+        self._name_rule(one, before, after, first, end)
+        if one.rule:
+            self.found.append(one)
+            self._behind(one, end)
+            self._open_share(one)
+        else:
+            self._close()
+            self.unsure.append(one)
+
+    def _judge_headline(self, one: _Candidate, before: _Office | None) -> None:
+        if (before is not None and not before.is_plural and len(one.parts) == 1) or (before is not None and self.w.masks[one.first] & _GIVEN and len(one.parts) == 2):
+            one.rule, one.office, one.country = "title-before", before, before.country
+            self.found.append(one)
+
+    def _parts(self, at: int, stop: int) -> tuple[str, ...]:
+        masks, words = self.w.masks, self.w.words
+        return tuple(
+            words[i].lower()
+            for i in range(at, stop)
+            if words[i][0].isalpha() and not (masks[i] & _PARTICLE and words[i][0].islower()) and not masks[i] & _SUFFIX
+        )
+
+    def _name_rule(self, one: _Candidate, before: _Office | None, after: _Office | None, first: int, end: int) -> None:
+        """Sets rule and office of a candidate; no rule where nothing vouches for a person."""
+        w = self.w
+        office = before or after
+        is_honored = one.first > first and bool(w.masks[one.first - 1] & _HONORIFIC) and w.is_joined(one.first - 1)
+        if before is not None and (len(one.parts) > 1 or not before.is_role or w.masks[one.first] & _GIVEN):
+            one.rule = "title-before"
+            one.is_ruler = bool(w.masks[before.last] & _RULER)
+        elif is_honored:
+            one.rule = "honorific"
+        elif self._is_thing(one, first, end):
+            return
+        elif self._is_label(one, end):
+            one.rule = "speaker"
+        elif len(one.parts) > 1 and after is not None:
+            one.rule = "apposition"
+        elif len(one.parts) > 1 and self._is_given(one.first):
+            one.rule = "given-name"
+        elif len(one.parts) > 1 and self._has_particle(one):
+            one.rule = "particle"
+        elif len(one.parts) > 1 and self._has_age(one.end, end):
+            one.rule = "age"
+        elif self._is_reign(one, end):
+            one.rule = "reign"
+        if one.rule:
+            one.office = office
+            one.country = office.country if office is not None else None
+
+    def _is_given(self, at: int) -> bool:
+        w = self.w
+        return bool(w.masks[at] & (_GIVEN | _ASIAN)) or (len(w.words[at]) == 1 and w.text[w.ends[at] - 1] == ".")
+
+    def _is_thing(self, one: _Candidate, first: int, end: int) -> bool:
+        """An article before it, or a word beside it that only organizations, places and things have."""
+        w = self.w
+        if one.first > first and w.is_joined(one.first - 1):
+            before = w.masks[one.first - 1]
+            word = w.words[one.first - 1]
+            if word.lower() in ("the", "a", "an") or (word[0].isupper() and before & _BODY and not before & _HUMAN):
+                return True
+        if one.end < end and w.is_joined(one.end - 1):
+            after = w.masks[one.end]
+            word = w.words[one.end]
+            if (word[0].isupper() and after & (_BODY | _WIDE)) or word in ("&", "+"):
+                return True
+            if w.owner[one.end] >= 0 and w.kind(one.end) == NameKind.ORGANISATION and word[0].isupper():
+                return True
+        return one.end < end and w.words[one.end] in ("&", "@")
+
+    def _is_label(self, one: _Candidate, end: int) -> bool:
+        """A speaker's name before a colon at the beginning of a sentence."""
+        w = self.w
+        return one.end < end and w.words[one.end] == ":" and len(one.parts) > 1 and self._is_given(one.first)
+
+    def _has_particle(self, one: _Candidate) -> bool:
+        w = self.w
+        return any(
+            (w.masks[i] & _PARTICLE and w.words[i] in ("bin", "ibn", "van", "von", "al", "el", "bint", "ben"))
+            or w.words[i].startswith(("al-", "el-", "Al-", "El-", "Mc", "O'", "O’"))
+            for i in range(one.first, one.end)
+        )
+
+    def _has_age(self, at: int, end: int) -> bool:
+        words = self.w.words
+        return at + 1 < end and words[at] == "," and words[at + 1].rstrip(",").isdigit() and len(words[at + 1]) <= 3
+
+    def _is_reign(self, one: _Candidate, end: int) -> bool:
+        """ "the Thatcher government", "under the Obama presidency": a surname before the word for its rule."""
+        w = self.w
+        return (
+            one.end < end
+            and w.is_joined(one.end - 1)
+            and w.words[one.end].lower()
+            in (
+                "administration",
+                "presidency",
+                "premiership",
+            )
+            and len(one.parts) == 1
+        )
+
+    def _behind(self, one: _Candidate, end: int) -> None:
+        """The country in "Patrice Talon of Benin"."""
+        w = self.w
+        if one.country is None and one.end + 1 < end and w.words[one.end] == "of":
+            at = one.end + 2 if w.words[one.end + 1] == "the" else one.end + 1
+            if at < end and w.kind(at) == NameKind.COUNTRY:
+                one.country = w.country(at)
+        if one.office is not None and not one.office.is_plural:
+            self.last_office = one.office
+
+    # -- offices before a name ---------------------------------------------------------------------
+
+    def _before(self, at: int, first: int) -> _Office | None:
+        """The office that stands before a name."""
+        w = self.w
+        k = at - 1
+        while k >= first and w.masks[k] & _HONORIFIC and w.is_joined(k):
+            k -= 1
+        if k < first:
+            return None
+        has_comma = w.words[k] == ","
+        if has_comma:
+            k -= 1
+            if k < first:
+                return None
+        elif not w.is_joined(k):
+            return None
+        office = self._direct(k, first) or self._of_phrase(k, first)
+        if office is None:
+            return None
+        if has_comma and not office.is_plural and not self._stands_apart(office, first, at):
+            return None
+        return office
+
+    def _stands_apart(self, office: _Office, first: int, at: int) -> bool:
+        """Before a comma only a whole noun phrase is the office of the name behind: "its president, A"."""
+        w = self.w
+        if w.masks[office.last] & _GIVEN:
+            return False
+        b = office.first - 1
+        if b < first:
+            return True
+        return w.words[b].lower() in _DETERMINERS or w.owner[b] >= 0 or not w.is_joined(b)
+
+    def _direct(self, h: int, first: int) -> _Office | None:
+        """The office whose head stands at `h`."""
+        w = self.w
+        if w.owner[h] >= 0 or not w.masks[h] & _HUMAN:
+            return None
+        if w.masks[h] & _SURNAME and not w.masks[h] & (_RANK | _RULER) and self._is_after_given(h, first):
+            return None
+        if w.words[h] in ("head", "chair", "lead", "leads"):
+            return None
+        return self._office(h, h, first)
+
+    def _is_after_given(self, h: int, first: int) -> bool:
+        w = self.w
+        return h > first and w.words[h][0].isupper() and bool(w.masks[h - 1] & _GIVEN) and w.is_joined(h - 1)
+
+    def _of_phrase(self, k: int, first: int) -> _Office | None:
+        """ "President of the Republic of Finland", "minister of trade and industry" ending at `k`."""
+        w = self.w
+        if not (w.owner[k] >= 0 or w.masks[k] & (_OFFICE_WORD | _BODY | _WIDE) or w.words[k][0].isupper()):
+            return None
+        head = -1
+        p = k
+        while p > first and k - p < 14:
+            if w.words[p] in _OF and p < k and w.masks[p - 1] & _HUMAN and w.owner[p - 1] < 0:
+                head = p - 1
+            elif not self._is_inside(p, k):
+                break
+            p -= 1
+        if head < 0:
+            return None
+        return self._office(head, k, first)
+
+    def _is_inside(self, p: int, k: int) -> bool:
+        w = self.w
+        if p < k and not w.is_joined(p) and w.words[p + 1] not in (",", "-", "–"):
+            return False
+        word = w.words[p]
+        if w.owner[p] >= 0 or word in _OF or word in ("the", "and", "&", "-", "–"):
+            return True
+        if word == ",":
+            return bool(w.masks[p - 1] & _MINISTRY)
+        return bool(w.masks[p] & (_OFFICE_WORD | _BODY | _WIDE)) or (
+            word[0].isupper() and not w.masks[p] & (_NEVER | _GIVEN | _HONORIFIC)
+        )
+
+    def _office(self, head: int, last: int, first: int) -> _Office:
+        """The office around a head, with what stands before it and its country."""
+        w = self.w
+        begin = self._phrase_left(head, first)
+        office = _Office(first=begin, last=head, text="")
+        office.is_plural = bool(w.masks[head] & _PLURAL)
+        office.is_role = not w.masks[head] & _TITLE
+        office.has_body = any(w.kind(i) == NameKind.ORGANISATION for i in range(begin, last + 1))
+        self._country_before(office, first)
+        tail = ""
+        if last > head:
+            is_posted = w.words[head].lower() in _POSTED
+            if office.country is None and not is_posted:
+                codes = [c for i in range(head + 1, last + 1) if (c := w.country(i))]
+                office.country = codes[0] if codes else None
+                office.countries = office.countries or tuple(dict.fromkeys(codes))
+            tail = self._tail_text(head, last, is_posted)
+        lead = self._lead(office, first)
+        core = w.text[w.starts[begin] : w.ends[head]]
+        if office.is_plural:
+            core = _singular(core)
+        office.text = lead + core + tail
+        if office.country is None and not office.has_body:
+            office.country = _by_wording(office.text)
+        return office
+
+    def _tail_text(self, head: int, last: int, is_posted: bool) -> str:
+        """What follows the head: "of Foreign Affairs"; "of Finland" is its country and not repeated."""
+        w = self.w
+        if is_posted or not any(w.country(i) for i in range(head + 1, last + 1)):
+            return w.text[w.ends[head] : w.ends[last]]
+        if all(
+            w.country(i) or w.words[i] in ("of", "the", "and", ",") or w.masks[i] & _BODY
+            for i in range(head + 1, last + 1)
+        ):
+            return ""
+        end = last
+        while end > head and (
+            w.country(end) or w.words[end] in ("of", "the") or w.words[end] in ("Republic", "Federation")
+        ):
+            end -= 1
+        return w.text[w.ends[head] : w.ends[end]]
+
+    def _phrase_left(self, head: int, first: int) -> int:
+        """The first word of an office phrase: "deputy trade and industry" before "minister"."""
+        w = self.w
+        k = head
+        others = 0
+        while k > first and head - k < 9:
+            p = k - 1
+            word, mask = w.words[p], w.masks[p]
+            if word == "," and p > first and mask == 0 and w.masks[p - 1] & _MINISTRY and w.masks[k] & _MINISTRY:
+                k = p
+                continue
+            if not w.is_joined(p):
+                break
+            if w.owner[p] >= 0:
+                if w.kind(p) != NameKind.ORGANISATION:
+                    break
+                k = p
+            elif (
+                word in ("and", "&") and p > first and w.masks[p - 1] & _MINISTRY and w.masks[k] & (_MINISTRY | _TITLE)
+            ) or (mask & _OFFICE_WORD and not (mask & _PLURAL) and not self._is_verb(p, first)):
+                k = p
+            elif word[0].isupper() and not mask & (_NEVER | _HONORIFIC) and others < 5 and self._may_lead(p, first):
+                k = p
+                others += 1
+            else:
+                break
+        while w.words[k] in ("and", "&", ","):
+            k += 1
+        return k
+
+    def _is_verb(self, p: int, first: int) -> bool:
+        """ "to head", "will chair", "led by": small words that make a verb of an office word."""
+        w = self.w
+        if p == first or w.words[p][0].isupper():
+            return False
+        return w.words[p - 1] in ("to", "will", "would", "can", "must") or w.words[p] in ("visiting", "leading")
+
+    def _may_lead(self, p: int, first: int) -> bool:
+        """A capitalized word before an office may be an organization ("Boeing chairman") but not the end of a name."""
+        w = self.w
+        if w.masks[p] & (_BODY | _WIDE):
+            return True
+        if p == first:
+            return not w.masks[p] & _SAY
+        return not (w.masks[p - 1] & _GIVEN and w.words[p - 1][0].isupper() and w.is_joined(p - 1))
+
+    def _country_before(self, office: _Office, first: int) -> None:
+        """The country before an office: "Russian", "Turkey's", "Greek, Cypriot and French"."""
+        w = self.w
+        b = office.first - 1
+        if b < first or w.owner[b] < 0 or w.starts[office.first] - w.ends[b] > 4:
+            return
+        code = w.country(b)
+        if code is None:
+            return
+        office.country = code
+        codes = [code]
+        p = b - 1
+        while office.is_plural and p > first and len(codes) < 8:
+            if w.words[p] in (",", "and", "-", "–", "&") or w.words[p].lower() in _DETERMINERS:
+                p -= 1
+                continue
+            other = w.country(p)
+            if other is None:
+                break
+            if other != codes[-1]:
+                codes.append(other)
+            p -= 1
+        office.countries = tuple(reversed(codes))
+
+    def _lead(self, office: _Office, first: int) -> str:
+        """What stands before the country: "former" in "former US President"."""
+        w = self.w
+        if office.country is None:
+            return ""
+        p = office.first - 1
+        name = w.owner[p] if p >= first else -1
+        if name < 0:
+            return ""
+        while p >= first and w.owner[p] == name:
+            p -= 1
+        lead = p
+        while lead >= first and w.masks[lead] & _MODIFIER and w.is_joined(lead) and not w.masks[lead] & _TITLE:
+            lead -= 1
+        if lead == p:
+            return ""
+        text = w.text[w.starts[lead + 1] : w.ends[p]] + " "
+        office.first = lead + 1
+        return text
+
+    # -- offices behind a name ---------------------------------------------------------------------
+
+    def _after(self, at: int, end: int) -> _Office | None:
+        """The office in an apposition: ", 52, the head of the central bank"."""
+        w = self.w
+        if at + 1 >= end or w.words[at] != ",":
+            return None
+        p = at + 1
+        if w.words[p][0].isdigit():
+            p += 1
+            if p < end and w.words[p] == ",":
+                p += 1
+        if p + 1 < end and w.words[p] in ("who", "whose") and w.words[p + 1] in ("is", "was", "has"):
+            p += 2
+        elif p < end and w.words[p] in ("who", "whose"):
+            return None
+        return self._noun_phrase(p, end)
+
+    def _noun_phrase(self, p: int, end: int) -> _Office | None:
+        """The office in a noun phrase that begins at `p`."""
+        w = self.w
+        begin, unknown = p, 0
+        country: str | None = None
+        for q in range(p, min(end, p + 11)):
+            word, mask = w.words[q], w.masks[q]
+            if w.owner[q] >= 0:
+                country = country or w.country(q)
+                continue
+            if mask & _HUMAN and not (word[0].isupper() and mask & _GIVEN and not mask & _TITLE):
+                return self._apposed(begin, self._last_head(q, end), end, country)
+            if mask & _OFFICE_WORD or word.lower() in _DETERMINERS or word in ("and", "'s", "’", "'", "-", "–"):
+                continue
+            if not word[0].isalpha() or word.lower() in _FUNCTION or mask & _SAY or word in _OF:
+                return None
+            if word[0].islower():
+                unknown += 1
+            if unknown > 3:
+                return None
+        return None
+
+    def _last_head(self, q: int, end: int) -> int:
+        w = self.w
+        while q + 1 < end and w.masks[q + 1] & _HUMAN and w.is_joined(q) and w.owner[q + 1] < 0:
+            if w.masks[q + 1] & _SAY and not w.masks[q + 1] & _TITLE:
+                break
+            q += 1
+        return q
+
+    def _apposed(self, begin: int, head: int, end: int, country: str | None) -> _Office | None:
+        w = self.w
+        if w.masks[head] & _PLURAL:
+            return None
+        last = self._tail(head, end)
+        first = max(begin, self._phrase_left(head, begin))
+        office = _Office(first=first, last=last, text="")
+        office.is_role = not w.masks[head] & _TITLE
+        office.has_body = any(w.kind(i) == NameKind.ORGANISATION for i in range(first, last + 1))
+        if head + 1 < end and w.words[head + 1] in ("and",) and last == head:
+            office.last = head
+        office.country = country
+        if country is None and w.words[head].lower() not in _POSTED:
+            office.country = next((c for i in range(head + 1, last + 1) if (c := w.country(i))), None)
+        text = w.text[w.starts[first] : w.ends[office.last]]
+        office.text = text
+        last_word = office.last
+        if last > head and w.words[head].lower() not in _POSTED and w.country(last_word) and not office.has_body:
+            if all(
+                w.country(i) or w.words[i] in ("of", "the") or w.masks[i] & _BODY for i in range(head + 1, last + 1)
+            ):
+                office.text = w.text[w.starts[first] : w.ends[head]]
+        if office.country is None and not office.has_body:
+            office.country = _by_wording(office.text)
+        return office
+
+    def _tail(self, head: int, end: int) -> int:
+        """The last word of an apposition: "for the ministry of foreign affairs"."""
+        w = self.w
+        if head + 2 >= end or (w.words[head + 1] not in _OF and w.words[head + 1] != "with"):
+            return head
+        last = head
+        for q in range(head + 1, min(end, head + 16)):
+            word = w.words[q]
+            if w.owner[q] >= 0 or word in _OF or word in ("the", "and", "&", "-", "–", "a", "its", "s"):
+                pass
+            elif word == ",":
+                if not (w.masks[q - 1] & _MINISTRY and q + 1 < end and w.masks[q + 1] & _MINISTRY):
+                    break
+            elif word == "(":
+                close = next((r for r in range(q + 1, min(end, q + 12)) if w.words[r] == ")"), None)
+                return close if close is not None else last
+            elif not word[0].isalpha() or word.lower() in _FUNCTION or (w.masks[q] & _SAY and word[0].islower()):
+                break
+            last = q
+        while last > head and (w.words[last] in _OF or w.words[last] in ("the", "and", "&", "a", "its", "-", "–")):
+            last -= 1
+        return last
+
+    # -- shared offices ----------------------------------------------------------------------------
+
+    def _open_share(self, one: _Candidate) -> None:
+        self._close()
+        office = one.office
+        if office is None or one.first < office.first:
+            return
+        head = self.w.words[office.last].lower()
+        is_counterpart = head.startswith("counterpart")
+        if is_counterpart:
+            self._take_counterpart(one, office)
+        if office.is_plural:
+            self.shared = _Shared(office=office, members=[one])
+            if office.countries and one.country in office.countries:
+                one.country = office.countries[0]
+
+    def _take_counterpart(self, one: _Candidate, office: _Office) -> None:
+        """A counterpart holds the office of the person named before."""
+        before = [c for c in self.found[-6:-1] if c.office is not None and c is not one]
+        if before and before[-1].office is not None:
+            known = before[-1].office
+            office.text = known.text
+
+    def _takes_share(self, one: _Candidate) -> bool:
+        """Whether a name goes on in a list whose office stands before the first of it."""
+        shared = self.shared
+        if shared is None:
+            return False
+        w = self.w
+        previous = shared.members[-1]
+        if one.first - previous.end > 8:
+            return False
+        between = range(previous.end, one.first)
+        if not any(w.words[i] in (",", "and", "&") for i in between) or len(one.parts) < 1:
+            return False
+        if not all(w.words[i] in (",", "and", "&", "of", "the") or w.owner[i] >= 0 for i in between):
+            return False
+        one.rule, one.office = "shared-title", shared.office
+        countries = shared.office.countries
+        place = len(shared.members)
+        if countries:
+            one.country = countries[place] if place < len(countries) else countries[-1]
+        shared.members.append(one)
+        return True
+
+    def _close(self) -> None:
+        """Ends a list of names; "foreign ministers A and B of X and Y" gives its countries at the end."""
+        shared, self.shared = self.shared, None
+        if shared is None or shared.office.countries:
+            return
+        w = self.w
+        at = shared.members[-1].end
+        if at >= len(w.words) or w.words[at] != "of":
+            return
+        codes: list[str] = []
+        for i in range(at + 1, min(len(w.words), at + 14)):
+            code = w.country(i)
+            if code is None and w.words[i] not in (",", "and", "the"):
+                break
+            if code is not None and (not codes or codes[-1] != code):
+                codes.append(code)
+        if len(codes) == len(shared.members):
+            for one, code in zip(shared.members, codes, strict=True):
+                one.country = code
+
+    # -- second thoughts ---------------------------------------------------------------------------
+
+    def _confirm(self) -> None:
+        """Names without a voucher of their own, taken where the article later uses their last word alone."""
+        if not self.unsure:
+            return
+        alone = {one.parts[0]: one for one in self.unsure if len(one.parts) == 1 and self._speaks(one)}
+        for one in self.unsure:
+            if 2 <= len(one.parts) <= 4 and (one.parts[-1] in alone) and one.parts[0] not in alone:
+                one.rule = "surname-later"
+                self.found.append(one)
+
+    def _speaks(self, one: _Candidate) -> bool:
+        w = self.w
+        return (one.end < len(w.words) and bool(w.masks[one.end] & _SAY)) or (
+            one.first > 0 and bool(w.masks[one.first - 1] & _SAY)
+        )
 
 
-@cache
-def _key(word: str) -> str:
-    """A name without accents, case and article: "el-Sisi" and "Sisi" are one."""
-    lower = word.lower().rstrip(".")
-    if not lower.isascii():
-        lower = "".join(letter for letter in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(letter))
-        lower = lower.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d")
-    head, mark, rest = lower.partition("-")
-    return rest if mark and head in ("al", "el", "as", "ad", "an", "ar", "at", "ash", "ul") else lower
+def _singular(phrase: str) -> str:
+    """The office of each in "foreign ministers"."""
+    begin, blank, word = phrase.rpartition(" ")
+    lower = word.lower()
+    single = _singulars().get(lower)
+    if single is None:
+        single = word[:-1] if lower.endswith("s") else word
+    elif word[0].isupper():
+        single = single.capitalize()
+    return begin + blank + single
 
 
-# -- office and country ---------------------------------------------------------------------------
+def _by_wording(office: str) -> str | None:
+    """The country of an office that only one state words so."""
+    lower = " ".join(office.lower().split())
+    table = _office_countries()
+    if lower in table:
+        return table[lower]
+    words = lower.split()
+    for size in (6, 5, 4, 3, 2, 1):
+        for at in range(len(words) - size + 1):
+            code = table.get(" ".join(words[at : at + size]))
+            if code is not None:
+                return code
+    return None
 
 
-def _found(person: _Person, document: Document, names: Sequence[Name], home: str | None) -> FoundPerson:
-    chunks = sorted(person.chunks, key=lambda chunk: chunk.span)
-    fullest = person.fullest
-    office = next((chunk.office for chunk in chunks if chunk.office is not None and chunk.office.text), None)
-    spans = [fullest.span, *(chunk.span for chunk in chunks if chunk.span != fullest.span)]
-    return FoundPerson(
-        name=document.text[fullest.span.start : fullest.span.end],
-        office=office.text if office is not None else None,
-        country=_country(chunks, office, document, names, home),
-        mentions=tuple(spans[:_MENTIONS]),
-        office_span=office.span if office is not None else None,
-        rule=next((chunk.rule for chunk in chunks if chunk.rule), "surname-later"),
+# -- persons --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, kw_only=True)
+class _Person:
+    parts: tuple[str, ...]
+    candidates: list[_Candidate] = field(default_factory=list)
+    spans: set[Span] = field(default_factory=set)
+    is_ruler: bool = False
+
+
+def _people(words: _Words, candidates: Sequence[_Candidate], defaults: "_Defaults") -> tuple[FoundPerson, ...]:
+    persons: list[_Person] = []
+    by_part: dict[str, int] = {}
+    for one in sorted(candidates, key=lambda c: (len(c.parts) == 1, c.first)):
+        place = _known(persons, by_part, one, words)
+        if place is None:
+            place = len(persons)
+            persons.append(_Person(parts=one.parts))
+            _index(by_part, one, place, words)
+        person = persons[place]
+        person.candidates.append(one)
+        person.is_ruler |= one.is_ruler
+        if len(one.parts) > len(person.parts):
+            person.parts = one.parts
+            _index(by_part, one, place, words)
+    _mention(words, persons, by_part, candidates)
+    ready = [_found_person(words, person, defaults) for person in persons]
+    return tuple(sorted(ready, key=lambda person: min(span.start for span in person.mentions)))
+
+
+def _index(by_part: dict[str, int], one: _Candidate, place: int, words: _Words) -> None:
+    vocabulary = _vocabulary()
+    family = bool(vocabulary.get(one.parts[0], 0) & _ASIAN)
+    for number, part in enumerate(one.parts):
+        is_last = number == len(one.parts) - 1
+        is_first_family = number == 0 and family
+        if len(part) < 2 or (
+            vocabulary.get(part, 0) & (_GIVEN | _NO_NAME) and not is_last and not is_first_family and not one.is_ruler
+        ):
+            continue
+        if is_last or is_first_family or (number > 0 and part not in by_part) or one.is_ruler:
+            by_part[part] = place
+            bare = part.partition("-")[2] if part.startswith(_PREFIXES) else ""
+            if len(bare) > 2:
+                by_part[bare] = place
+
+
+def _known(persons: list[_Person], by_part: Mapping[str, int], one: _Candidate, words: _Words) -> int | None:
+    """The person whom a candidate names again."""
+    last = one.parts[-1]
+    place = by_part.get(last)
+    if place is None and last.startswith(_PREFIXES):
+        place = by_part.get(last.partition("-")[2])
+    if len(one.parts) == 1:
+        return place
+    if place is None:
+        place = by_part.get(one.parts[0])
+        if place is None or len(persons[place].parts) == 1:
+            return None
+    other = persons[place].parts
+    if len(other) == 1 or one.parts[0] == other[0] or set(one.parts) <= set(other) or set(other) <= set(one.parts):
+        return place
+    if one.parts[0][0] == other[0][0] and (len(one.parts[0]) == 1 or len(other[0]) == 1):
+        return place
+    return None
+
+
+def _mention(
+    words: _Words, persons: Sequence[_Person], by_part: Mapping[str, int], candidates: Sequence[_Candidate]
+) -> None:
+    """Adds every place where a person is named, by the whole name or by a part of it."""
+    taken: set[int] = set()
+    for person in persons:
+        for one in person.candidates:
+            taken.update(range(one.first, one.end))
+            person.spans.add(Span(words.starts[one.first], words.ends[one.end - 1]))
+    at, size = 0, len(words.words)
+    while at < size:
+        word = words.words[at]
+        if at in taken or not word[0].isalpha():
+            at += 1
+            continue
+        place = by_part.get(word.lower()) if words.is_capital(at) else None
+        if place is None or (words.owner[at] >= 0 and not words.is_single(at)) or _is_in_name(words, at, size):
+            at += 1
+            continue
+        begin = at
+        persons[place].spans.add(Span(words.starts[begin], words.ends[at]))
+        at += 1
+
+
+def _is_in_name(words: _Words, at: int, size: int) -> bool:
+    """Whether a surname stands in the name of a thing: "Kennedy Airport"."""
+    if words.words[at].isupper():
+        return False
+    after = at + 1
+    return (
+        after < size
+        and words.is_joined(at)
+        and words.words[after][0].isupper()
+        and not words.words[after].isupper()
+        and bool(words.masks[after] & _BODY)
     )
 
 
-def _country(
-    chunks: Sequence[_Chunk], office: Office | None, document: Document, names: Sequence[Name], home: str | None
-) -> str | None:
-    if office is not None and office.countries:
-        return office.countries[0]
-    for chunk in chunks:
-        if chunk.country is not None:
-            return chunk.country
-        if chunk.office is not None and chunk.office.countries:
-            return chunk.office.countries[0]
-    if office is None or office.is_bodys:
-        return home if any(chunk.rule == "government-of" for chunk in chunks) else None
-    sentence = next(chunk.sentence for chunk in chunks if chunk.office is office)
-    inside = {name.code for name in names if name.sentence == sentence and name.kind in STANDS_FOR_COUNTRY}
-    if len(inside) == 1:
-        return inside.pop()
-    return home
+def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> FoundPerson:
+    text = words.text
+    fullest = max(person.candidates, key=lambda one: (len(one.parts), one.end - one.first, -one.first))
+    full = Span(words.starts[fullest.first], words.ends[fullest.end - 1])
+    ordered = sorted(person.candidates, key=lambda one: one.first)
+    titled = next((one for one in ordered if one.office is not None and not one.office.is_role), None)
+    titled = titled or next((one for one in ordered if one.office is not None), None)
+    office = titled.office if titled is not None else None
+    country = next((one.country for one in ordered if one.country is not None), None)
+    if country is None and titled is not None and office is not None and not office.has_body and not office.is_role:
+        country = defaults.country(titled.sentence, words.starts[office.first])
+    others = sorted(person.spans - {full})
+    return FoundPerson(
+        name=text[full.start : full.end],
+        office=" ".join(office.text.split()) if office is not None else None,
+        country=country,
+        mentions=(full, *others),
+        office_span=Span(words.starts[office.first], words.ends[office.last]) if office is not None else None,
+        rule=ordered[0].rule,
+    )
 
 
-def _home(names: Sequence[Name]) -> str | None:
-    """The country that an article speaks of most, where it is at least half of what it says of countries."""
-    counts = Counter(name.code for name in names if name.code and name.kind in STANDS_FOR_COUNTRY)
-    if not counts:
-        return None
-    code, count = counts.most_common(1)[0]
-    seats = {name.code for name in names if name.kind is NameKind.SEAT}
-    if len(seats) == 1:
-        return seats.pop()
-    return code if 2 * count >= counts.total() else None
+class _Defaults:
+    """Which country an office belongs to where nothing beside it says so."""
+
+    def __init__(self, document: Document, names: Sequence[Name]) -> None:
+        self._main: str | None = None
+        weights: Counter[str] = Counter()
+        for name in names:
+            if name.code is not None and name.kind in STANDS_FOR_COUNTRY:
+                weights[name.code] += 2 if document.sentences[name.sentence].is_title else 1
+        if weights:
+            self._main = weights.most_common(1)[0][0]
+
+    def country(self, sentence: int, position: int) -> str | None:
+        """The country an office at a position belongs to."""
+        return self._main
+
+
+def _default_countries(document: Document, names: Sequence[Name]) -> _Defaults:
+    return _Defaults(document, names)
