@@ -29,6 +29,7 @@ from generator.model import (
     Book,
     Certainty,
     DateBasis,
+    EventFact,
     Instrument,
     Item,
     Mode,
@@ -320,20 +321,24 @@ def _due_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> I
             )
 
 
-def _event_entries(site: Site, notes: Notes, codes: Iterable[str] | None, *, every: bool = False) -> Iterator[Entry]:
-    """Events in which one of the codes takes part; with `every`, in which all of them do; None: all events."""
-    wanted = None if codes is None else set(codes)
-    for event in site.book.events:
-        met = set(event.value.participants)
-        if wanted is not None and not (wanted <= met if every else wanted & met):
-            continue
+def _events(site: Site, codes: Sequence[str] | None) -> Iterable[Sourced[EventFact]]:
+    """Events in which all of the codes take part; None: all events."""
+    if codes is None:
+        return site.book.events
+    return [one for one in site.events_of.get(codes[0], []) if set(codes) <= set(one.value.participants)]
+
+
+def _event_entries(notes: Notes, events: Iterable[Sourced[EventFact]]) -> Iterator[Entry]:
+    for event in events:
         value = event.value
         given = value.date.date if value.date else ""
-        note = notes.cite(event.article, value.evidence)
         yield Entry(
             date=given,
             when=when(given),
-            words=(prose.event(value.kind, short(value.title), value.realis), note),
+            words=(
+                prose.event(value.kind, short(value.title), value.realis),
+                notes.cite(event.article, value.evidence),
+            ),
             kind="event",
             is_open=not prose.is_plain(value.realis),
         )
@@ -360,11 +365,11 @@ def _newest_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _timeline(
-    site: Site, notes: Notes, agreements: Sequence[Agreement], codes: Sequence[str] | None, *, every: bool
+    site: Site, notes: Notes, agreements: Sequence[Agreement], codes: Sequence[str] | None
 ) -> tuple[Entry, ...]:
     """Everything dated, oldest first."""
     entries = [
-        *_event_entries(site, notes, codes, every=every),
+        *_event_entries(notes, _events(site, codes)),
         *_step_entries(site, notes, agreements),
         *_due_entries(site, notes, agreements),
         *_term_entries(site, notes, agreements),
@@ -646,7 +651,6 @@ def _agreement_index_page(site: Site) -> AgreementIndexPage:
 def _party_page(site: Site, code: str) -> PartyPage:
     name = party_name(code)
     kind = "Country" if folder_of(code) == "countries" else "Organization"
-    persons = [one for one in site.book.persons if one.country == code]
     return _two_sided(
         site,
         path=site.party_paths[code],
@@ -655,7 +659,7 @@ def _party_page(site: Site, code: str) -> PartyPage:
         codes=(code,),
         agreements=site.by_party.get(code, []),
         tensions=site.tensions_of.get(code, []),
-        persons=persons,
+        persons=site.persons_of.get(code, []),
     )
 
 
@@ -669,17 +673,20 @@ def _pair_page(site: Site, pair: tuple[str, str]) -> PartyPage:
         kicker=f"Pair of countries · {pair[0]}–{pair[1]}",
         codes=pair,
         agreements=agreements,
-        tensions=[one for one in site.book.tensions if one.article in articles and _concerns(one.value, pair)],
+        tensions=_tensions_about(site, articles, pair),
         persons=[
             one
-            for one in site.book.persons
-            if one.country in pair and any(said.article in articles for said in one.statements)
+            for code in pair
+            for one in site.persons_of.get(code, [])
+            if any(said.article in articles for said in one.statements)
         ],
     )
 
 
-def _concerns(tension: TensionFact, codes: Sequence[str]) -> bool:
-    return tension.actor in codes or tension.target in codes
+def _tensions_about(site: Site, articles: Iterable[str], codes: Sequence[str]) -> list[Sourced[TensionFact]]:
+    """Tensions that some articles report and that concern one of the codes, in the order of the book's articles."""
+    found = [one for article in sorted(articles) for one in site.tensions_in.get(article, [])]
+    return [one for one in found if one.value.actor in codes or one.value.target in codes]
 
 
 def _two_sided(
@@ -702,9 +709,8 @@ def _two_sided(
     tension_entries = _newest_entries(_tension_entries(site, notes, tensions))
     people = tuple(_person_row(site, notes, one) for one in persons)
     equipment = _equipment(site, notes, _newest_first(agreements))
-    timeline = _timeline(site, notes, agreements, codes, every=len(codes) > 1)
-    speakers = {one.id for one in persons}
-    quotations = _quote_rows(site, notes, (one for one in site.book.quotations if one.person in speakers))
+    timeline = _timeline(site, notes, agreements, codes)
+    quotations = _quote_rows(site, notes, (said for one in persons for said in site.spoken_by.get(one.id, [])))
     rests = rests_of(site, notes)
     return PartyPage(
         path=path,
@@ -789,9 +795,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
     if len(said) == 1 and len(said[0].sentences) == 1:
         said = ()  # the status step says it all
     articles = {statement.article for statement in agreement.statements}
-    tensions = [
-        one for one in site.book.tensions if one.article in articles and _concerns(one.value, agreement.parties)
-    ]
+    tensions = _tensions_about(site, articles, agreement.parties)
     quotations = _quote_rows(site, notes, _quotations_on(site, agreement))
     entries = tuple(_tension_entries(site, notes, tensions))
     rests = rests_of(site, notes, articles)
@@ -1060,9 +1064,7 @@ def _person_page(site: Site, person: Person) -> PersonPage:
     articles = {said.article for said in person.statements}
     bottom = tuple(_person_bottom_line(site, notes, person))
     offices = tuple(_office_entries(site, notes, person))
-    quotations = _quote_rows(
-        site, notes, (one for one in site.quotations_of_articles(articles) if one.person == person.id)
-    )
+    quotations = _quote_rows(site, notes, site.spoken_by.get(person.id, []))
     agreements = _newest_first(
         {one.id: one for article in articles for one in site.by_article.get(article, [])}.values()
     )
@@ -1159,7 +1161,7 @@ def _expected_page(site: Site) -> ExpectedPage:
 
 def _timeline_page(site: Site) -> TimelinePage:
     notes = Notes(site)
-    entries = _timeline(site, notes, site.book.agreements, None, every=False)
+    entries = _timeline(site, notes, site.book.agreements, None)
     years: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         years[entry.date[:4]].append(entry)

@@ -21,6 +21,7 @@ from generator.model import (
     Article,
     ArticleId,
     Book,
+    EventFact,
     Evidence,
     Person,
     Quotation,
@@ -105,6 +106,10 @@ class Site:
         self.by_article: dict[str, list[Agreement]] = defaultdict(list)
         self.by_fact: dict[tuple[str, str], Agreement] = {}
         self.tensions_of: dict[str, list[Sourced[TensionFact]]] = defaultdict(list)
+        self.tensions_in: dict[str, list[Sourced[TensionFact]]] = defaultdict(list)  # by article
+        self.events_of: dict[str, list[Sourced[EventFact]]] = defaultdict(list)  # by participant
+        self.persons_of: dict[str, list[Person]] = defaultdict(list)  # by country
+        self.spoken_by: dict[str, list[Quotation]] = defaultdict(list)  # by person
         self.person_of: dict[tuple[str, str], Person] = {}
         self.persons = {person.id: person for person in book.persons}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
@@ -122,24 +127,37 @@ class Site:
 
     def _index(self) -> None:
         for agreement in self.book.agreements:
-            for code in agreement.parties:
-                self.by_party[code].append(agreement)
-            if len(agreement.parties) <= _PAIR_PARTIES:
-                for first, second in combinations(sorted(agreement.parties), 2):
-                    self.by_pair[first, second].append(agreement)
-            for article in dict.fromkeys(statement.article for statement in agreement.statements):
-                self.by_article[article].append(agreement)
-            for statement in agreement.statements:
-                self.by_fact[statement.article, statement.fact.id] = agreement
+            self._index_agreement(agreement)
         for quotation in self.book.quotations:
             self._quotations[quotation.article].append(quotation)
+            if quotation.person is not None:
+                self.spoken_by[quotation.person].append(quotation)
+        for event in self.book.events:
+            for code in event.value.participants:
+                self.events_of[code].append(event)
         for tension in self.book.tensions:
-            for party in dict.fromkeys((tension.value.actor, tension.value.target)):
-                if party is not None:
-                    self.tensions_of[party].append(tension)
+            self.tensions_in[tension.article].append(tension)
+            for party in {tension.value.actor, tension.value.target} - {None}:
+                self.tensions_of[str(party)].append(tension)
         for person in self.book.persons:
-            for said in person.statements:
-                self.person_of[said.article, said.fact] = person
+            self._index_person(person)
+
+    def _index_agreement(self, agreement: Agreement) -> None:
+        for code in agreement.parties:
+            self.by_party[code].append(agreement)
+        if len(agreement.parties) <= _PAIR_PARTIES:
+            for first, second in combinations(sorted(agreement.parties), 2):
+                self.by_pair[first, second].append(agreement)
+        for article in dict.fromkeys(statement.article for statement in agreement.statements):
+            self.by_article[article].append(agreement)
+        for statement in agreement.statements:
+            self.by_fact[statement.article, statement.fact.id] = agreement
+
+    def _index_person(self, person: Person) -> None:
+        if person.country is not None:
+            self.persons_of[person.country].append(person)
+        for said in person.statements:
+            self.person_of[said.article, said.fact] = person
 
     def _party_paths(self) -> dict[str, str]:
         codes = sorted({*self.by_party, *self.tensions_of}, key=party_name)
