@@ -50,7 +50,7 @@ _BODY, _NEVER, _WIDE, _PARTICLE, _SUFFIX, _SURNAME, _ASIAN, _GIVEN, _PLURAL = (
     16384,
     32768,
 )
-_SAY = 65536
+_SAY, _COMMENT, _FUNCTION, _STATE = 65536, 131072, 262144, 524288
 _CLASSES = {
     "honorific": _HONORIFIC,
     "head": _HEAD,
@@ -66,19 +66,19 @@ _CLASSES = {
     "suffix": _SUFFIX,
     "surname": _SURNAME,
     "asian": _ASIAN,
+    "comment": _COMMENT,
+    "function": _FUNCTION,
+    "state": _STATE,
 }
 _TITLE = _HEAD | _RANK | _RULER  # makes an office
 _HUMAN = _TITLE | _ROLE
 _OFFICE_WORD = _TITLE | _MODIFIER | _MINISTRY
-_NO_NAME = _HUMAN | _MODIFIER | _MINISTRY | _BODY | _NEVER | _WIDE | _HONORIFIC
+_NO_NAME = _COMMENT | _HUMAN | _MODIFIER | _MINISTRY | _BODY | _NEVER | _WIDE | _HONORIFIC
 _PREFIXED = frozenset({"ex", "then", "vice", "deputy", "former", "now", "co", "sub", "under"})
 _OF = frozenset({"of", "for", "to", "at", "in", "on"})
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "this"})
 _POSTED = frozenset(
     {"ambassador", "envoy", "consul", "representative", "commissioner", "attache", "attaché", "delegate"}
-)
-_FUNCTION = frozenset(
-    ["and", "or", "but", "as", "that", "because", "when", "after", "before", "while", "if", "though", "although", "than", "since", "until", "where", "whose", "which", "who", "whom", "what", "how", "not", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "will", "would", "could", "should", "may", "might", "can", "did", "does", "do", "so", "then", "he", "she", "they", "we", "it", "i", "you", "him", "them", "us", "there", "here", "with", "from", "by", "into", "over", "under", "about", "against", "between", "during", "through", "via", "per", "said", "says", "told", "also", "however", "yesterday", "today", "tomorrow", "this", "these", "those"]
 )
 
 
@@ -118,6 +118,33 @@ def _singulars() -> Mapping[str, str]:
 @cache
 def _office_countries() -> Mapping[str, str]:
     return {office: country for office, country in _rows("office_countries.tsv") if office != "office"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Leader:
+    given: frozenset[str]
+    country: str
+    is_alone: bool
+
+
+@cache
+def _leaders() -> Mapping[str, tuple[_Leader, ...]]:
+    """Heads of state and government by surname."""
+    found: dict[str, tuple[_Leader, ...]] = {}
+    for surnames, rest in _rows("leaders.tsv"):
+        given, country, alone = rest.split("\t")
+        for surname in surnames.split(";"):
+            leader = _Leader(frozenset(filter(None, given.split(";"))), country, alone == "yes")
+            found[surname] = (*found.get(surname, ()), leader)
+    return found
+
+
+@cache
+def _nicknames() -> Mapping[str, str]:
+    pairs = [
+        pair.split("=") for name, words in _rows("person_words.tsv") if name == "nickname" for pair in words.split()
+    ]
+    return {short: full for short, full in pairs}
 
 
 def _say_verbs() -> Iterator[tuple[str, str]]:
@@ -254,6 +281,7 @@ class _Office:
     is_plural: bool = False
     has_body: bool = False  # an organization holds the office, so no country is guessed
     is_role: bool = False
+    is_state: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -375,7 +403,7 @@ class _Reading:
         """The word behind a run of name words, particles inside included."""
         w = self.w
         at, parts = first + 1, 1
-        while at < end and parts < 7 and w.is_joined(at - 1):
+        while at < end and parts < 7 and w.is_joined(at - 1) and w.words[at] != w.words[at - 1]:
             if self._is_part(at, first, end):
                 at, parts = at + 1, parts + 1
                 continue
@@ -424,7 +452,9 @@ class _Reading:
             self.unsure.append(one)
 
     def _judge_headline(self, one: _Candidate, before: _Office | None) -> None:
-        if (before is not None and not before.is_plural and len(one.parts) == 1) or (before is not None and self.w.masks[one.first] & _GIVEN and len(one.parts) == 2):
+        if (before is not None and not before.is_plural and len(one.parts) == 1) or (
+            before is not None and self.w.masks[one.first] & _GIVEN and len(one.parts) == 2
+        ):
             one.rule, one.office, one.country = "title-before", before, before.country
             self.found.append(one)
 
@@ -446,6 +476,8 @@ class _Reading:
             one.is_ruler = bool(w.masks[before.last] & _RULER)
         elif is_honored:
             one.rule = "honorific"
+        elif self._is_reign(one, end):
+            one.rule = "reign"
         elif self._is_thing(one, first, end):
             return
         elif self._is_label(one, end):
@@ -458,8 +490,8 @@ class _Reading:
             one.rule = "particle"
         elif len(one.parts) > 1 and self._has_age(one.end, end):
             one.rule = "age"
-        elif self._is_reign(one, end):
-            one.rule = "reign"
+        elif len(one.parts) == 1 and any(leader.is_alone for leader in _leaders().get(one.parts[0], ())):
+            one.rule = "leader"
         if one.rule:
             one.office = office
             one.country = office.country if office is not None else None
@@ -494,7 +526,7 @@ class _Reading:
         w = self.w
         return any(
             (w.masks[i] & _PARTICLE and w.words[i] in ("bin", "ibn", "van", "von", "al", "el", "bint", "ben"))
-            or w.words[i].startswith(("al-", "el-", "Al-", "El-", "Mc", "O'", "O’"))
+            or w.words[i].startswith(("Mc", "O'", "O’"))
             for i in range(one.first, one.end)
         )
 
@@ -609,10 +641,13 @@ class _Reading:
     def _office(self, head: int, last: int, first: int) -> _Office:
         """The office around a head, with what stands before it and its country."""
         w = self.w
+        while head > first and w.masks[head] & _RANK and w.masks[head - 1] & _HEAD and w.is_joined(head - 1):
+            head, last = head - 1, head - 1
         begin = self._phrase_left(head, first)
         office = _Office(first=begin, last=head, text="")
         office.is_plural = bool(w.masks[head] & _PLURAL)
         office.is_role = not w.masks[head] & _TITLE
+        office.is_state = bool(w.masks[head] & _STATE)
         office.has_body = any(w.kind(i) == NameKind.ORGANISATION for i in range(begin, last + 1))
         self._country_before(office, first)
         tail = ""
@@ -668,14 +703,16 @@ class _Reading:
                 k = p
             elif (
                 word in ("and", "&") and p > first and w.masks[p - 1] & _MINISTRY and w.masks[k] & (_MINISTRY | _TITLE)
-            ) or (mask & _OFFICE_WORD and not (mask & _PLURAL) and not self._is_verb(p, first)):
+            ) or (mask & (_OFFICE_WORD | _COMMENT) and not mask & _PLURAL and not self._is_verb(p, first)):
                 k = p
             elif word[0].isupper() and not mask & (_NEVER | _HONORIFIC) and others < 5 and self._may_lead(p, first):
                 k = p
                 others += 1
             else:
                 break
-        while w.words[k] in ("and", "&", ","):
+        while k < head and (
+            w.words[k] in ("and", "&", ",") or (w.masks[k] & _COMMENT and not w.masks[k] & _OFFICE_WORD)
+        ):
             k += 1
         return k
 
@@ -767,11 +804,20 @@ class _Reading:
             if w.owner[q] >= 0:
                 country = country or w.country(q)
                 continue
+            is_before = (
+                mask & (_MODIFIER | _MINISTRY) and q + 1 < end and w.masks[q + 1] & _OFFICE_WORD and w.is_joined(q)
+            )
+            if is_before and w.owner[q + 1] < 0:
+                continue
             if mask & _HUMAN and not (word[0].isupper() and mask & _GIVEN and not mask & _TITLE):
                 return self._apposed(begin, self._last_head(q, end), end, country)
-            if mask & _OFFICE_WORD or word.lower() in _DETERMINERS or word in ("and", "'s", "’", "'", "-", "–"):
+            if (
+                mask & (_OFFICE_WORD | _COMMENT)
+                or word.lower() in _DETERMINERS
+                or word in ("and", "'s", "’", "'", "-", "–")
+            ):
                 continue
-            if not word[0].isalpha() or word.lower() in _FUNCTION or mask & _SAY or word in _OF:
+            if not word[0].isalpha() or mask & (_FUNCTION | _SAY) or word in _OF:
                 return None
             if word[0].islower():
                 unknown += 1
@@ -795,6 +841,7 @@ class _Reading:
         first = max(begin, self._phrase_left(head, begin))
         office = _Office(first=first, last=last, text="")
         office.is_role = not w.masks[head] & _TITLE
+        office.is_state = bool(w.masks[head] & _STATE)
         office.has_body = any(w.kind(i) == NameKind.ORGANISATION for i in range(first, last + 1))
         if head + 1 < end and w.words[head + 1] in ("and",) and last == head:
             office.last = head
@@ -829,7 +876,7 @@ class _Reading:
             elif word == "(":
                 close = next((r for r in range(q + 1, min(end, q + 12)) if w.words[r] == ")"), None)
                 return close if close is not None else last
-            elif not word[0].isalpha() or word.lower() in _FUNCTION or (w.masks[q] & _SAY and word[0].islower()):
+            elif not word[0].isalpha() or w.masks[q] & _FUNCTION or (w.masks[q] & _SAY and word[0].islower()):
                 break
             last = q
         while last > head and (w.words[last] in _OF or w.words[last] in ("the", "and", "&", "a", "its", "-", "–")):
@@ -955,69 +1002,93 @@ class _Person:
     parts: tuple[str, ...]
     candidates: list[_Candidate] = field(default_factory=list)
     spans: set[Span] = field(default_factory=set)
-    is_ruler: bool = False
 
 
 def _people(words: _Words, candidates: Sequence[_Candidate], defaults: "_Defaults") -> tuple[FoundPerson, ...]:
-    persons: list[_Person] = []
-    by_part: dict[str, int] = {}
+    cast = _Cast()
     for one in sorted(candidates, key=lambda c: (len(c.parts) == 1, c.first)):
-        place = _known(persons, by_part, one, words)
-        if place is None:
-            place = len(persons)
-            persons.append(_Person(parts=one.parts))
-            _index(by_part, one, place, words)
-        person = persons[place]
-        person.candidates.append(one)
-        person.is_ruler |= one.is_ruler
-        if len(one.parts) > len(person.parts):
-            person.parts = one.parts
-            _index(by_part, one, place, words)
-    _mention(words, persons, by_part, candidates)
-    ready = [_found_person(words, person, defaults) for person in persons]
+        cast.add(one)
+    _mention(words, cast.persons, cast.by_part)
+    ready = [_found_person(words, person, defaults) for person in cast.persons]
     return tuple(sorted(ready, key=lambda person: min(span.start for span in person.mentions)))
 
 
-def _index(by_part: dict[str, int], one: _Candidate, place: int, words: _Words) -> None:
-    vocabulary = _vocabulary()
-    family = bool(vocabulary.get(one.parts[0], 0) & _ASIAN)
-    for number, part in enumerate(one.parts):
-        is_last = number == len(one.parts) - 1
-        is_first_family = number == 0 and family
-        if len(part) < 2 or (
-            vocabulary.get(part, 0) & (_GIVEN | _NO_NAME) and not is_last and not is_first_family and not one.is_ruler
-        ):
-            continue
-        if is_last or is_first_family or (number > 0 and part not in by_part) or one.is_ruler:
-            by_part[part] = place
-            bare = part.partition("-")[2] if part.startswith(_PREFIXES) else ""
-            if len(bare) > 2:
-                by_part[bare] = place
+class _Cast:
+    """The persons of an article, known by the parts of their names."""
+
+    def __init__(self) -> None:
+        self.persons: list[_Person] = []
+        self.by_part: dict[str, int] = {}  # parts by which a person may be mentioned alone
+        self._by_any: dict[str, int] = {}  # every part
+
+    def add(self, one: _Candidate) -> None:
+        """Gives a candidate to the person whom it names, or makes it a new one."""
+        place = self._known(one)
+        if place is None:
+            place = len(self.persons)
+            self.persons.append(_Person(parts=one.parts))
+        person = self.persons[place]
+        person.candidates.append(one)
+        if len(one.parts) > len(person.parts):
+            person.parts = one.parts
+        self._index(one, place)
+
+    def _index(self, one: _Candidate, place: int) -> None:
+        vocabulary = _vocabulary()
+        last = len(one.parts) - 1
+        for number, part in enumerate(one.parts):
+            if len(part) < 2:
+                continue
+            mask = vocabulary.get(part, 0)
+            self._by_any.setdefault(part, place)
+            is_family = number == 0 and mask & _ASIAN and last > 0
+            is_middle = 0 < number < last and not mask & (_GIVEN | _NO_NAME) and part not in self.by_part
+            if number == last or is_family or is_middle or one.is_ruler:
+                self.by_part[part] = place
+                if part.startswith(_PREFIXES):
+                    self.by_part.setdefault(_bare(part), place)
+
+    def _known(self, one: _Candidate) -> int | None:
+        """The person whom a candidate names again."""
+        last = one.parts[-1]
+        place = self.by_part.get(last)
+        if place is None:
+            place = self.by_part.get(_bare(last))
+        if len(one.parts) == 1:
+            return place if place is not None else self._by_any.get(last)
+        if place is not None and _may_be_one(one.parts, self.persons[place].parts):
+            return place
+        place = self._by_any.get(one.parts[0])
+        if place is not None and _is_respelled(one.parts, self.persons[place].parts):
+            return place
+        return None
 
 
-def _known(persons: list[_Person], by_part: Mapping[str, int], one: _Candidate, words: _Words) -> int | None:
-    """The person whom a candidate names again."""
-    last = one.parts[-1]
-    place = by_part.get(last)
-    if place is None and last.startswith(_PREFIXES):
-        place = by_part.get(last.partition("-")[2])
-    if len(one.parts) == 1:
-        return place
-    if place is None:
-        place = by_part.get(one.parts[0])
-        if place is None or len(persons[place].parts) == 1:
-            return None
-    other = persons[place].parts
-    if len(other) == 1 or one.parts[0] == other[0] or set(one.parts) <= set(other) or set(other) <= set(one.parts):
-        return place
-    if one.parts[0][0] == other[0][0] and (len(one.parts[0]) == 1 or len(other[0]) == 1):
-        return place
-    return None
+def _bare(part: str) -> str:
+    """A surname without its article: "al-Assad" is also called "Assad"."""
+    return part[2:].lstrip("-'’h") if part.startswith(_PREFIXES) else part
 
 
-def _mention(
-    words: _Words, persons: Sequence[_Person], by_part: Mapping[str, int], candidates: Sequence[_Candidate]
-) -> None:
+def _may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names with the same surname may be one person's."""
+    if len(other) == 1 or set(one) <= set(other) or set(other) <= set(one):
+        return True
+    first, second = one[0].rstrip("."), other[0].rstrip(".")
+    short = _nicknames()
+    if short.get(first, first) == short.get(second, second):
+        return True
+    return first[0] == second[0] and (len(first) == 1 or len(second) == 1)
+
+
+def _is_respelled(one: Sequence[str], other: Sequence[str]) -> bool:
+    """The same given name, and one surname is the beginning of the other: a letter was lost."""
+    if len(one) < 2 or len(other) < 2 or one[0] != other[0]:
+        return False
+    first, second = sorted((one[-1], other[-1]), key=len)
+    return len(first) > 4 and second.startswith(first)
+
+
+def _mention(words: _Words, persons: Sequence[_Person], by_part: Mapping[str, int]) -> None:
     """Adds every place where a person is named, by the whole name or by a part of it."""
     taken: set[int] = set()
     for person in persons:
@@ -1062,8 +1133,10 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
     titled = titled or next((one for one in ordered if one.office is not None), None)
     office = titled.office if titled is not None else None
     country = next((one.country for one in ordered if one.country is not None), None)
-    if country is None and titled is not None and office is not None and not office.has_body and not office.is_role:
-        country = defaults.country(titled.sentence, words.starts[office.first])
+    if country is None and (office is None or not office.has_body):
+        country = _country_of_leader(person.parts, office)
+        if country is None and titled is not None and office is not None and office.is_state:
+            country = defaults.country(titled.sentence, words.starts[office.first])
     others = sorted(person.spans - {full})
     return FoundPerson(
         name=text[full.start : full.end],
@@ -1073,6 +1146,20 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
         office_span=Span(words.starts[office.first], words.ends[office.last]) if office is not None else None,
         rule=ordered[0].rule,
     )
+
+
+def _country_of_leader(parts: Sequence[str], office: _Office | None) -> str | None:
+    """The country of somebody whom the world's news names without it."""
+    known = _leaders().get(parts[-1]) or _leaders().get(parts[0], ())
+    for leader in known:
+        if len(parts) > 1 and leader.given & set(parts):
+            return leader.country
+    if len(parts) > 1:
+        return None
+    for leader in known:
+        if leader.is_alone or (office is not None and office.is_state):
+            return leader.country
+    return None
 
 
 class _Defaults:
