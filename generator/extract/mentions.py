@@ -315,7 +315,7 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
         if noun is None or _is_false_noun(words, head, noun):
             continue
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
-        if mention is not None and not (before and _is_subtitle(mention, before[-1])):
+        if mention is not None and not (before and _is_spelled_out(mention, before[-1])):
             mention = _nested(_listed(mention, before), before)
             if _is_headline(mention):
                 continue
@@ -327,7 +327,7 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
 
 
 def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -> bool:
-    """The plural goes on with the plural before: "agreements, contracts and protocols", "deals, including deals on fish"."""
+    """The plural goes on with the one before: "agreements, contracts and protocols", "deals, including deals on fish"."""
     if not last.is_plural:
         return False
     gap = {word.low for word in words[end + 1 : head]}
@@ -380,9 +380,9 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
 
 def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
     cue = mention.cue
-    if mention.instrument in _VAGUE and cue is not None and cue.kind == "announce" and before:
-        if mention.words[cue.first].low.endswith("ing"):
-            return False  # "signed an agreement, launching a partnership" is one instrument
+    is_launched = before and cue is not None and cue.kind == "announce" and mention.words[cue.first].low.endswith("ing")
+    if mention.instrument in _VAGUE and is_launched:
+        return False  # "signed an agreement, launching a partnership" is one instrument
     name = "loose-kinds"
     if mention.words[mention.last].low in ("sale", "sales"):
         name = "sale-kinds"
@@ -394,31 +394,29 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
 
 
 def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
-    """Without the verb that rules an instrument before it: in "signed a protocol to the treaty" the treaty is not signed."""
+    """Without the verb of an instrument before it: in "signed a protocol to the treaty" the treaty is not signed."""
     cue = mention.cue
     if cue is None or mention.is_listed or not before or not cue.is_before or cue.first > before[-1].last:
         return mention
     outer = before[-1]
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
-    if (
-        mention.instrument in (*_VAGUE, *_COMMERCIAL)
-        and outer.grade is Grade.GENERIC
-        and gap in (["for", "a"], ["on", "a"])
-    ):
+    is_exact = mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC
+    if is_exact and gap in (["for", "a"], ["on", "a"]):  # "an agreement for a loan"
         return replace(mention, is_apposition=True)
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
     if cue.first >= outer.left or not is_inside:
         return mention
     is_to_come = mention.form is not Form.DEFINITE and mention.words[mention.left - 1].low in _INDEFINITE
-    status = Status.ANTICIPATED if is_to_come else None
-    return replace(mention, cue=status and replace(cue, kind="await", said=Said.FUTURE, status=status, weight=4))
+    awaited = replace(cue, kind="await", said=Said.FUTURE, status=Status.ANTICIPATED, weight=4)
+    return replace(mention, cue=awaited if is_to_come else None)
 
 
 def _opens_list(mention: Mention) -> bool:
     """ "These included a programme": the list of what the sentence before has summed up."""
     start = [word.low for word in mention.words[:7]]
     is_list = any(low in ("include", "included", "includes") for low in start[1:])
-    return is_list and start[0] in ("these", "they", "among", "the") and 1 < mention.left <= 25
+    is_summed_up = start[0] in ("these", "they", "among") or not grammar()["summing-up"].isdisjoint(start[:3])
+    return is_list and is_summed_up and 1 < mention.left <= 25
 
 
 def _has_case(words: Sequence[Word]) -> bool:
@@ -473,15 +471,11 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
     """The word is a verb here ("to deal with"), or no instrument ("a great deal", "in agreement")."""
     before = words[head - 1].low if head else ""
     after = words[head + 1].low if head + 1 < len(words) else ""
-    if words[head].low in ("deal", "deals", "contract", "contracts", "license", "compact", "program", "document"):
-        if before in grammar()["verb-before"] or (words[head].low == "deal" and before in ("great", "good", "big")):
-            return True
-    if (
-        noun.grade is Grade.GENERIC
-        and not noun.is_plural
-        and before in ("in", "by", "of")
-        and after not in ("between", "with")
-    ):
+    is_great = words[head].low == "deal" and before in ("great", "good", "big")
+    if is_great or (words[head].low in grammar()["noun-or-verb"] and before in grammar()["verb-before"]):
+        return True
+    is_one = noun.grade is Grade.GENERIC and not noun.is_plural
+    if is_one and before in ("in", "by", "of") and after not in ("between", "with"):
         return True
     return (
         after in ("with", "in")
@@ -529,9 +523,10 @@ def _is_apposition(mention: Mention, last: Mention) -> bool:
     return is_near and not mention.is_plural and last.form is not Form.INDEFINITE
 
 
-def _is_subtitle(mention: Mention, last: Mention) -> bool:
-    """ "Joint Statement: Partnership for Peace" names one instrument."""
-    return mention.left > 0 and mention.words[mention.left - 1].text == ":" and mention.left - last.last < 8
+def _is_spelled_out(mention: Mention, last: Mention) -> bool:
+    """ "Joint Statement: Partnership for Peace", "GATT (General Agreement …)" name one instrument."""
+    mark = mention.words[mention.left - 1].text if mention.left else ""
+    return mark in (":", "(") and mention.left - last.last < 8
 
 
 def _is_other(words: Sequence[Word], left: int, head: int, cue: Cue | None) -> bool:
@@ -618,12 +613,11 @@ def _name_end(words: Sequence[Word], head: int, last: int) -> int | None:
 
 
 def _acronym(words: Sequence[Word], last: int) -> str | None:
-    for index in (last - 3, *range(last + 1, min(len(words) - 2, last + 16))):
-        if index >= 0 and words[index].text == "(" and words[index + 2].text == ")":
-            text = words[index + 1].text
-            if 2 < len(text) < 12 and sum(map(str.isupper, text)) > 1 and text.isalnum():
-                return text
-            return None
+    for index in [last - 3, *range(last + 1, last + 16)]:
+        if 0 <= index < len(words) - 2 and words[index].text == "(" and words[index + 2].text == ")":
+            name = words[index + 1].text
+            is_short = 2 < len(name) < 12 and name.isalnum() and sum(letter.isupper() for letter in name) > 1
+            return name if is_short else None
     return None
 
 
@@ -662,7 +656,7 @@ def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
 
 
 def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[int, int]) -> Cue | None:
-    """The word that decides: verb or noun before, else verb after, else adjective; a heavy one after beats a light one."""
+    """The word that decides: a verb or noun before, else a verb after, else an adjective; heavy beats light."""
     before = _cue_before(words, left, clause[0])
     after = _cue_after(words, last, clause)
     if before is not None and not before.is_verb and after is not None and after.kind in grammar()["undoing"]:
@@ -689,7 +683,9 @@ def _make(words: Sequence[Word], step: _Step, index: int, floor: int, opening: i
     said = _said(words, index, step, floor, opening)
     statuses, weight = _standings()[step.kind]
     status = statuses[said]
-    return status and Cue(kind=step.kind, said=said, status=status, weight=weight, first=index,
+    if status is None:
+        return None
+    return Cue(kind=step.kind, said=said, status=status, weight=weight, first=index,
                is_verb=step.part == "verb", is_before=is_before)  # fmt: skip
 
 
@@ -701,18 +697,21 @@ def _steps_at(words: Sequence[Word], index: int, *parts: str) -> Iterator[_Step]
 
 def _cue_before(words: Sequence[Word], left: int, floor: int) -> Cue | None:
     for index in range(left - 1, max(floor, left - _VERB_WORDS) - 1, -1):
-        for step in _steps_at(words, index, "verb", "noun"):
-            is_of = words[index].low.endswith("ing") and words[index + 1].low == "of"  # "the signing of"
-            if is_of:
-                step = step._replace(part="noun")
-            if step.part == "noun" and not _leads_to(words, index, left):
-                continue
-            if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
-                continue
-            if step.part == "verb" and (_is_noun_use(words, index, step) or _has_other_object(words, index, left)):
-                continue
-            return _make(words, step, index, floor, floor)
+        for found in _steps_at(words, index, "verb", "noun"):
+            is_signing_of = words[index].low.endswith("ing") and words[index + 1].low == "of"
+            step = found._replace(part="noun") if is_signing_of else found
+            if _governs(words, step, index, left):
+                return _make(words, step, index, floor, floor)
     return None
+
+
+def _governs(words: Sequence[Word], step: _Step, index: int, left: int) -> bool:
+    """What the word says is said of the instrument that begins at `left`."""
+    if step.part == "noun":
+        return _leads_to(words, index, left)
+    if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
+        return False
+    return not _is_noun_use(words, index, step) and not _has_other_object(words, index, left)
 
 
 def _leads_to(words: Sequence[Word], index: int, left: int) -> bool:
@@ -724,7 +723,7 @@ def _leads_to(words: Sequence[Word], index: int, left: int) -> bool:
 def _is_noun_use(words: Sequence[Word], index: int, step: _Step) -> bool:
     """ "The exchange", "a strike", "plans for": the base or -s form after a determiner or adjective is a noun."""
     if step.form == "past" or words[index].low.endswith("ing"):
-        return step.form != "past" and False
+        return False
     return index > 0 and words[index - 1].low in _DEFINITE | _INDEFINITE
 
 
@@ -754,7 +753,7 @@ def _cue_after(words: Sequence[Word], last: int, clause: tuple[int, int]) -> Cue
             return _make(words, step, last + 1, last + 1, opening)
     first: Cue | None = None
     for index in range(last + 1, stop):
-        if words[index].text in _MARKS and words[index].text not in ":()":
+        if (words[index].text in _MARKS and words[index].text not in ":()") or _is_other_noun(words, index):
             break
         for step in _steps_at(words, index, "verb", "predicate"):
             if not _is_of_instrument(words, index, last, step):
@@ -763,6 +762,12 @@ def _cue_after(words: Sequence[Word], last: int, clause: tuple[int, int]) -> Cue
             if cue is not None and (first is None or (cue.weight >= first.weight and words[index - 1].low in _BE)):
                 first = cue  # "the treaty, signed in 2002, was extended": the finite verb decides
     return first
+
+
+def _is_other_noun(words: Sequence[Word], index: int) -> bool:
+    """The next instrument begins: what follows is said of that."""
+    noun = _noun_at(words, index)
+    return noun is not None and noun.grade is not Grade.LOOSE
 
 
 def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: _Step) -> bool:

@@ -318,6 +318,8 @@ def _is_before_state(ref: Ref, text: str) -> bool:
 def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
     """Who acts: the names before the verb, in its own clause where that has any."""
     words, cue = mention.words, mention.cue
+    if cue is not None and cue.is_verb and not cue.is_before:
+        return []  # "welcomed the deal that was signed": the verb before has another subject
     begin = mention.clause[0]
     end = mention.left if cue is None or mention.is_listed or not cue.is_before else max(cue.first, begin)
     text = cast.document.text

@@ -1,0 +1,357 @@
+"""Which mentions speak of the same agreement: "the pact" of the third sentence is the treaty of the first.
+
+A mention joins an agreement, opens a new one, or is left out because it speaks of no instrument in particular.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.extract.mentions import Cue, Form, Grade, Mention, Said
+from generator.extract.parties import Cast, Ref, Sides, is_named_by_place, sides_of, split_sides
+from generator.extract.topics import (
+    areas_of,
+    content_of,
+    modifier_areas,
+    name_words,
+    parts_of,
+    proper_names,
+    subject_of,
+    topic_of,
+)
+from generator.model import Area, Instrument, Status, StatusGroup
+
+_RANK = {
+    status: rank
+    for rank, status in enumerate(
+        (
+            Status.PROPOSED, Status.FAILED, Status.NEGOTIATING, Status.ANTICIPATED, Status.APPROVED, Status.AGREED,
+            Status.SIGNED, Status.IN_FORCE, Status.BREACHED, Status.AMENDED, Status.EXTENDED, Status.SUSPENDED,
+            Status.ENDED,
+        )
+    )
+}  # fmt: skip
+_WEAK = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An agreement while its mentions are gathered."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    refs: dict[str, Ref] = field(default_factory=dict)  # by code
+    is_stated: bool = False  # two parties are named as such: others are not added
+    has_stranger: bool = False  # the other side is a company or an armed group
+    is_fillable: bool = False  # the parties the article is most about may be meant
+
+    def add(self, mention: Mention, sides: Sides) -> None:
+        """Take in a mention and the parties that its clause gives."""
+        self.mentions.append(mention)
+        if sides.is_stated and not self.is_stated and len(sides.codes) > 1:
+            self.refs = {}
+        if sides.is_stated or (not self.is_stated and len(self.refs) < 2):
+            for ref in sides.refs:
+                self.refs.setdefault(ref.code, ref)
+        self.is_stated = self.is_stated or (sides.is_stated and len(sides.codes) > 1)
+        self.is_fillable = self.is_fillable or _may_fill(mention, sides)
+
+    def fill(self, cast: Cast) -> None:
+        """Add the parties the article is most about where its clauses give fewer than two."""
+        main = cast.main[:_MAIN]
+        is_known = self.mentions[0].form is not Form.INDEFINITE and bool(self.refs)
+        is_background = is_known and not any(ref.code in self.refs for ref in main)
+        if len(self.refs) < 2 and self.is_fillable and not is_background:
+            for ref in [ref for ref in main if ref.code not in self.refs][: 2 - len(self.refs)]:
+                self.refs[ref.code] = ref
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes of the parties found so far."""
+        return frozenset(self.refs)
+
+    @property
+    def is_bundle(self) -> bool:
+        """Several instruments in one record."""
+        return self.mentions[0].is_plural
+
+    @property
+    def is_title(self) -> bool:
+        """Only the title speaks of it so far."""
+        return all(mention.sentence.is_title for mention in self.mentions)
+
+    @property
+    def instrument(self) -> Instrument:
+        """The most exact word of all mentions; "deal" only where there is no other."""
+        exact = [mention.instrument for mention in self.mentions if mention.grade is not Grade.GENERIC]
+        if exact:
+            return exact[0]
+        words = (mention.instrument for mention in self.mentions)
+        return next((word for word in words if word is not Instrument.DEAL), Instrument.DEAL)
+
+    @property
+    def is_agreement(self) -> bool:
+        """Two parties, a multilateral instrument by name, or a state and somebody who is none."""
+        if len(self.refs) > 1:
+            return True
+        is_known = self.has_stranger or not self.is_fillable or self.instrument is Instrument.CEASEFIRE
+        return bool(self.refs) and (is_known or any(m.form is Form.NAMED for m in self.mentions))
+
+
+_MAIN = 3  # parties that an article can be most about
+_COMMERCIAL = (Instrument.CONTRACT, Instrument.LOAN, Instrument.LICENCE)
+
+
+def join(mentions: Iterable[Mention], cast: Cast) -> list[Draft]:
+    """The agreements of the article in the order of their first mention."""
+    drafts: list[Draft] = []
+    for each in mentions:
+        mention = each
+        if is_named_by_place(mention, cast):
+            name = " ".join(word.text for word in mention.words[mention.left : mention.last + 1])
+            mention = replace(mention, form=Form.NAMED, name=name)
+        shares = split_sides(mention, sides_of(mention, cast))
+        if len(shares) > 1:
+            mention = replace(mention, is_plural=False, count=None)
+        for sides in shares:
+            _place(mention, sides, drafts)
+    kept = _without_titles(drafts)
+    for draft in kept:
+        draft.fill(cast)
+    kept = [draft for draft in kept if draft.is_agreement]
+    return sorted(kept, key=lambda draft: min(mention.start for mention in draft.mentions))
+
+
+def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
+    """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
+    if mention.is_apposition and drafts:
+        max(drafts, key=lambda draft: draft.mentions[-1].start).add(mention, Sides())
+        return
+    if mention.is_listed and drafts:
+        mention, sides = _as_listed(mention, sides, drafts)
+    if mention.is_other and len(sides.codes) < 2 and not (mention.cue is not None and mention.cue.kind == "sign"):
+        mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
+    draft = _same(mention, sides, drafts)
+    if draft is None and mention.is_verbal:
+        known = (d for d in reversed(drafts) if not d.is_bundle and not d.mentions[0].is_verbal)
+        draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
+    if draft is not None:
+        is_told = mention.cue is not None or sides.is_stated or sides.is_group
+        draft.add(mention, sides if is_told else Sides())
+    elif _may_open(mention, sides):
+        opened = Draft(has_stranger=sides.has_stranger)
+        opened.add(mention, sides)
+        drafts.append(opened)
+
+
+def _as_listed(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> tuple[Mention, Sides]:
+    """The mention with the verb and the parties of the list that it goes on with."""
+    opener = next((draft for draft in reversed(drafts) if draft.mentions[-1].form is not Form.DEFINITE), drafts[-1])
+    if len(sides.codes) < 2:
+        sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
+    return replace(mention, cue=mention.cue or opener.mentions[0].cue), sides
+
+
+def _may_fill(mention: Mention, sides: Sides) -> bool:
+    """The clause speaks of parties that it does not name."""
+    if len(sides.codes) > 1 or sides.has_stranger:
+        return False
+    kind = mention.cue.kind if mention.cue is not None else ""
+    if mention.form is Form.NAMED and (kind in ("", "stand", "apply") or (sides.codes and not sides.is_stated)):
+        return False
+    if mention.instrument is Instrument.CEASEFIRE and sides.codes:
+        return False
+    return not (mention.instrument in _COMMERCIAL and not mention.is_listed and not sides.codes)
+
+
+def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | None:
+    if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.codes:
+        return None  # a deal of others
+    candidates = [draft for draft in reversed(drafts) if _is_compatible(mention, sides, draft)]
+    candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
+    if mention.form is Form.NAMED and name_words(mention) - _words_of(sides):
+        return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
+            (draft for draft in candidates if _is_restated(mention, sides, draft)), None
+        )
+    if mention.form is not Form.INDEFINITE and not mention.is_other:
+        return next((draft for draft in candidates if not _is_own(mention, draft)), None)
+    return next((d for d in candidates if _is_restated(mention, sides, d) or _is_hoped_again(mention, sides, d)), None)
+
+
+def _has_head(draft: Draft, mention: Mention) -> bool:
+    return any(m.words[m.head].low == mention.words[mention.head].low for m in draft.mentions)
+
+
+def _words_of(sides: Sides) -> frozenset[str]:
+    return frozenset(word for ref in sides.refs for word in ref.text.lower().replace("-", " ").split())
+
+
+def _is_hoped_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
+    """ "If no pact is reached" speaks of the pact that is being talked about."""
+    if mention.is_listed or mention.is_plural or not sides.codes <= draft.codes:
+        return False
+    if mention.grade is not Grade.GENERIC and not _has_head(draft, mention):
+        return False
+    is_open = (
+        mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
+    )
+    return is_open and (not sides.codes or standing_of(draft)[0].group is StatusGroup.FUTURE)
+
+
+def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
+    """Nothing that the mention says speaks against the agreement: number, instrument, parties, subject."""
+    if mention.is_plural != draft.is_bundle and mention.form is not Form.NAMED:
+        return False
+    if mention.grade is not Grade.GENERIC and all(
+        m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.mentions
+    ):
+        return False
+    if draft.mentions[-1].start == mention.start:
+        return False  # the other share of "deals with Peru and Chile"
+    if sides.is_stated and draft.refs and sides.codes.isdisjoint(draft.codes) and not _has_head(draft, mention):
+        return False
+    if sides.is_stated and draft.is_stated and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
+        return False
+    known = frozenset(word for ref in (*sides.refs, *draft.refs.values()) for word in parts_of(ref.text))
+    names = proper_names(mention) - known
+    others = [words for words in (proper_names(m) - known for m in draft.mentions) if words]
+    if names and others and not any(names & words for words in others) and not _same_name(mention, draft):
+        return False
+    mine, theirs = modifier_areas(mention), frozenset[Area]().union(*map(modifier_areas, draft.mentions))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _same_name(mention: Mention, draft: Draft) -> bool:
+    mine = name_words(mention)
+    for other in draft.mentions:
+        theirs = name_words(other)
+        if mine and theirs and (mine <= theirs or theirs <= mine):
+            return True
+        if _has_acronym(mention, other.acronym) or _has_acronym(other, mention.acronym):
+            return True
+    return False
+
+
+def _has_acronym(mention: Mention, acronym: str | None) -> bool:
+    return acronym is not None and any(word.text == acronym for word in mention.words[mention.left : mention.last + 1])
+
+
+def _is_own(mention: Mention, draft: Draft) -> bool:
+    """A definite mention with a subject of its own is another instrument: "a protocol to the agreement on fish"."""
+    last = draft.mentions[-1]
+    if _same_name(mention, draft):
+        return False
+    if last.sentence.index == mention.sentence.index and last.head != mention.head:
+        is_bare = mention.grade is Grade.GENERIC and mention.left == mention.head
+        if last.words[last.head].low != mention.words[mention.head].low and not is_bare and not last.sentence.is_title:
+            return True
+    mine = topic_of(mention)
+    if not mine:
+        return False
+    return len(mine & frozenset[str]().union(*map(content_of, draft.mentions))) * 2 < len(mine)
+
+
+def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
+    """An indefinite mention says again what a title, or a sentence on the same parties and subject, has said."""
+    if mention.is_other or mention.is_listed or draft.mentions[-1].sentence.index == mention.sentence.index:
+        return False
+    if mention.form is Form.NAMED and not draft.is_title and len(sides.codes) < 2:
+        return False
+    is_whole = len(sides.codes | draft.codes) > 2 or not draft.is_title
+    if is_whole and sides.codes and draft.codes and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
+        return False
+    if draft.is_title:
+        return True
+    if mention.is_plural:
+        return _is_same_bundle(mention, draft)
+    is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.mentions)
+    if not is_generic and not _has_head(draft, mention):
+        return False
+    return _is_alike(mention, draft)
+
+
+def _is_alike(mention: Mention, draft: Draft) -> bool:
+    """At least half of what the mention says of its subject has been said of the agreement; or one says nothing."""
+    mine = subject_of(mention)
+    theirs = [subject_of(m) for m in draft.mentions]
+    if not mine or not any(theirs):
+        return True
+    return any(len(mine & words) * 2 >= min(len(mine), len(words)) for words in theirs if words)
+
+
+def _is_same_bundle(mention: Mention, draft: Draft) -> bool:
+    count = draft.mentions[0].count
+    status = draft.mentions[0].cue.status if draft.mentions[0].cue else None
+    if draft.instrument not in (Instrument.AGREEMENT, Instrument.DEAL) and not _has_head(draft, mention):
+        return False
+    if status is not None and status.group is StatusGroup.DONE and bool(mention.count) != bool(count):
+        return False
+    is_alike = mention.cue is None or status is None or mention.cue.status.group is status.group
+    return is_alike and _is_alike(mention, draft) and (mention.count == count or not mention.count or not count)
+
+
+def _may_open(mention: Mention, sides: Sides) -> bool:
+    """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
+    if mention.is_verbal:
+        return len(sides.codes) > 1
+    if sides.has_stranger and not sides.codes:
+        return False
+    if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
+        return False
+    if mention.is_plural and mention.form is Form.INDEFINITE and not sides.codes and not mention.is_listed:
+        return (
+            mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED
+        )
+    if mention.form is Form.NAMED or len(sides.codes) > 1:
+        return True
+    if mention.form is Form.DEFINITE:
+        is_told = mention.cue is not None or bool(sides.codes and topic_of(mention))
+        return sides.is_stated or (is_told and not mention.is_plural)
+    return mention.cue is not None
+
+
+def _without_titles(drafts: Sequence[Draft]) -> list[Draft]:
+    """What only the title says belongs to the first agreement of the article that it may mean."""
+    kept: list[Draft] = []
+    titles = [draft for draft in drafts if draft.is_title]
+    bodies = [draft for draft in drafts if not draft.is_title]
+    for title in titles:
+        meant = next((body for body in bodies if _may_mean(title, body)), None)
+        if meant is not None:
+            meant.mentions.extend(title.mentions)
+            for code, ref in title.refs.items():
+                if len(meant.refs) < 2:
+                    meant.refs.setdefault(code, ref)
+        elif title.is_stated or not bodies:
+            kept.append(title)
+    return [*kept, *bodies]
+
+
+def _may_mean(title: Draft, body: Draft) -> bool:
+    if len(title.codes | body.codes) > 2 and not (title.codes <= body.codes or body.codes <= title.codes):
+        return False
+    mine = frozenset[Area]().union(*map(modifier_areas, title.mentions))
+    theirs = frozenset[Area]().union(*map(areas_of, body.mentions))
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _is_strong(cue: Cue) -> bool:
+    """It tells a step, not only that the agreement stands ("will enter into force", "may be suspended")."""
+    is_standing = cue.said is not Said.ASSERTED and cue.status in (Status.IN_FORCE, Status.SIGNED)
+    return cue.weight > _WEAK and not is_standing
+
+
+def standing_of(draft: Draft) -> tuple[Status, Mention]:
+    """The status in which the article leaves the agreement, and the mention that decides."""
+    strong = [m for m in draft.mentions if m.cue is not None and _is_strong(m.cue)]
+    if strong:
+        best = max(strong, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
+        assert best.cue is not None
+        return best.cue.status, best
+    weak = [m for m in draft.mentions if m.cue is not None]
+    if weak:
+        best = min(weak, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
+        assert best.cue is not None
+        return best.cue.status, best
+    first = draft.mentions[0]
+    if first.form is Form.INDEFINITE:
+        return Status.PROPOSED, first
+    return Status.IN_FORCE, first

@@ -1,0 +1,102 @@
+"""What an instrument is about: areas, and the words by which two mentions are told apart or joined."""
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, rows_of
+from generator.model import Area
+
+
+@functools.cache
+def _area_words() -> tuple[Mapping[str, Area], Sequence[tuple[str, Area]]]:
+    whole: dict[str, Area] = {}
+    begins: list[tuple[str, Area]] = []
+    for word, area in rows_of("areas.tsv"):
+        if word.endswith("*"):
+            begins.append((word[:-1], Area(area)))
+        else:
+            whole[word] = Area(area)
+    return whole, begins
+
+
+@functools.lru_cache(maxsize=4096)
+def _area_of_word(low: str) -> Area | None:
+    whole, begins = _area_words()
+    if low in whole:
+        return whole[low]
+    return next((area for stem, area in begins if low.startswith(stem)), None)
+
+
+def areas_in(lows: Iterable[str]) -> frozenset[Area]:
+    found = set()
+    for low in lows:
+        for part in low.split("-"):
+            area = _area_of_word(part)
+            if area is not None:
+                found.add(area)
+    return frozenset(found)
+
+
+def modifier_areas(mention: Mention) -> frozenset[Area]:
+    return areas_in(word.low for word in mention.words[mention.left : mention.head])
+
+
+def areas_of(mention: Mention) -> frozenset[Area]:
+    """Areas named in the noun phrase and what belongs to it."""
+    return modifier_areas(mention) | areas_in(
+        word.low for word in mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 20)]
+    )
+
+
+def topic_of(mention: Mention) -> frozenset[str]:
+    """The words of content that follow the noun."""
+    if mention.words[min(mention.last + 1, len(mention.words) - 1)].low not in grammar()["topic"]:
+        return frozenset()
+    tail = mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 8)]
+    is_subject = mention.words[mention.last + 1].low in ("on", "for", "covering")
+    return _stems(word for word in tail if is_subject or word.text.islower())
+
+
+def content_of(mention: Mention) -> frozenset[str]:
+    return _stems(mention.words[mention.left : mention.clause[1]])
+
+
+def subject_of(mention: Mention) -> frozenset[str]:
+    modifiers = mention.words[mention.left : mention.head]
+    return topic_of(mention) | _stems(word for word in modifiers if word.text.islower())
+
+
+def _stems(words: Iterable[Word]) -> frozenset[str]:
+    """The beginnings of the words that say what it is about."""
+    return frozenset(
+        word.low[:6]
+        for word in words
+        if len(word.low) > 3 and not is_function_or_step(word.low) and word.low not in grammar()["faint"]
+    )
+
+
+def name_words(mention: Mention) -> frozenset[str]:
+    if mention.name is None:
+        return frozenset()
+    parts = (part for word in mention.name.lower().split() for part in word.split("-"))
+    heads = {mention.words[i].low for i in range(mention.head, mention.last + 1)}
+    return frozenset(word for word in parts if len(word) > 3 and word not in heads)
+
+
+def proper_names(mention: Mention) -> frozenset[str]:
+    """The capitalized words of the noun phrase, in a sentence that is no headline: "the New START treaty"."""
+    if mention.sentence.is_title:
+        return frozenset(parts_of(mention.name or ""))
+    words = [word for word in mention.words[mention.left : mention.head] if word.text[0].isupper()]
+    if mention.form is Form.NAMED and not words:
+        return frozenset(parts_of(mention.name or ""))
+    return frozenset(part for word in words if not _is_shouted(word.text) for part in parts_of(word.low))
+
+
+def _is_shouted(text: str) -> bool:
+    """A word in capitals that is too long for an acronym: part of a heading."""
+    return len(text) > 5 and text.isupper()
+
+
+def parts_of(text: str) -> list[str]:
+    return text.lower().replace("-", " ").replace("–", " ").split()
