@@ -272,7 +272,8 @@ def _step_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> 
             said = prose.verb(step.status, step.realis, is_plural=several)
             note = notes.cite(step.article, step.evidence, step.attribution)
             hedge = prose.reservation(step.realis)
-            words: Words = (site.agreement(agreement), f" {said}.", note)
+            subject = prose.capital(_subject_words(agreement))
+            words: Words = (f"{subject} {said}: ", site.agreement(agreement), ".", note)
             yield Entry(
                 date=step.date or "",
                 when=when(step.date),
@@ -287,14 +288,14 @@ def _term_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> 
         for said in agreement.terms[:1]:
             if said.value.ends:
                 is_certain = agreement.status.is_concluded and prose.is_plain(_realis(agreement))
-                verb = " ends by its term" if is_certain else " would end by its term"
+                verb = "Ends by its term: " if is_certain else "Would end by its term: "
                 yield Entry(
                     date=said.value.ends,
                     when=prose.long_date(said.value.ends),
                     words=(
-                        "Term: ",
+                        verb,
                         site.agreement(agreement),
-                        f"{verb}.",
+                        ".",
                         notes.cite(said.article, said.value.evidence),
                     ),
                     kind="term",
@@ -495,16 +496,17 @@ def _next_due(expected: Sequence[Agreement], today: date) -> Agreement:
 
 
 def _one_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
-    """An agreement with its status and date: "Contract to …, signed on 6 December 2021."."""
+    """An agreement with its status and date: "a contract between India and Russia was signed on …: Contract to …."."""
     article, fact = _deciding(agreement)
     realis = fact.realis
     concluded = agreement.concluded[0].value if agreement.concluded else None
     due = agreement.due[0].value if agreement.due else None
     several = prose.is_many(agreement.count)
-    when = prose.moment(agreement.status, concluded, due)
+    moment = prose.moment(agreement.status, concluded, due)
+    said = f"{_subject_words(agreement)} {prose.verb(agreement.status, realis, is_plural=several)}"
     late = " The date has passed and no outcome has been read." if _is_overdue(agreement, site.today) else ""
-    said = f" {prose.verb(agreement.status, realis, is_plural=several)}{f' {when}' if when else ''}"
-    return (site.agreement(agreement), f"{said}.", notes.cite(article, fact.status_evidence, fact.attribution), late)
+    note = notes.cite(article, fact.status_evidence, fact.attribution)
+    return (f"{said}{f' {moment}' if moment else ''}: ", site.agreement(agreement), ".", note, late)
 
 
 def _unknown(site: Site, agreements: Sequence[Agreement]) -> Iterator[Words]:

@@ -230,10 +230,14 @@ def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart
 
     assert lines == [
         "One agreement with Norway as a party is reported as concluded.",
-        "Newest: Contract for rescue helicopters is in force (concluded 2 March 2026).",
+        (
+            "Newest: a contract between Iceland and Norway is in force (concluded 2 March 2026):"
+            " Contract for rescue helicopters."
+        ),
         "Expected, and not counted above: one bundle of three agreements.",
         (
-            "Was due: Three agreements on fishing are expected but have not been concluded (due June 2026)."
+            "Was due: three agreements between Iceland and Norway are expected but have not been concluded (due June 2026):"
+            " Three agreements on fishing."
             " The date has passed and no outcome has been read."
         ),
     ]
@@ -260,7 +264,9 @@ def test_what_failed_is_not_among_what_is_concluded(pages: Mapping[str, Page]) -
 def test_what_changed_is_what_the_newest_article_moved(pages: Mapping[str, Page]) -> None:
     changes = page_at(pages, "pairs/isl-nor.md").changes
 
-    assert [plain(entry.words) for entry in changes] == ["Contract for rescue helicopters is in force."]
+    assert [plain(entry.words) for entry in changes] == [
+        "A contract between Iceland and Norway is in force: Contract for rescue helicopters."
+    ]
 
 
 @pytest.mark.parametrize(
