@@ -89,16 +89,17 @@ def _order(mention: _Mention) -> tuple[str, str, int]:
 
 
 def _mention(day: str, article: ArticleId, fact: PersonFact) -> _Mention:
-    words = [word for word in fold(fact.name.replace(".", ". ")).split() if word]
+    words = fold(fact.name.replace(".", ". ")).split()
     names = [word for word in words if word not in _particles()] or words or ["?"]
-    given = consonants(names[0]) if len(names) > 1 else ""
+    *before, family = names
+    sounds = [consonants(name) if len(name) > 1 else name for name in before]
     return _Mention(
         day=day,
         article=article,
         fact=fact,
-        family=sound(names[-1]),
-        given=given if len(names) > 1 and len(names[0]) > 1 else names[0][:1] * (len(names) > 1),
-        middle=" ".join(consonants(name) if len(name) > 1 else name for name in names[1:-1]),
+        family=sound(family),
+        given=sounds[0] if sounds else "",
+        middle=" ".join(sounds[1:]),
         office=_office(fact.office),
     )
 
@@ -143,23 +144,13 @@ def _people_of_one_family_name(mentions: Sequence[_Mention]) -> tuple[list[_Foun
 
 def _people_of_one_name(mentions: Sequence[_Mention]) -> list[_Found]:
     """Persons of one given and family name, told apart by names between, countries, and offices."""
-    middles = sorted({mention.middle for mention in mentions if mention.middle})
+    stands = _compatible_middles(sorted({mention.middle for mention in mentions if mention.middle}))
+    kinds = sorted(set(stands.values()))
+    without = kinds[0] if len(kinds) == 1 else ""  # where there are several, a name without one is a person apart
     found: list[_Found] = []
-    unplaced: list[_Mention] = []
-    kinds = _compatible_middles(middles)
-    by_middle: dict[str, list[_Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.middle or len(kinds) <= 1:
-            by_middle[kinds.get(mention.middle, next(iter(kinds.values()), ""))].append(mention)
-        else:
-            unplaced.append(mention)
-    if unplaced:
-        by_middle[""].extend(unplaced)
-    several = len(by_middle) > 1
-    for middle in sorted(by_middle):
-        first = by_middle[middle][0]
-        key = f"{first.given} {middle} {first.family}" if several and middle else f"{first.given} {first.family}"
-        found.extend(_by_country(key, by_middle[middle]))
+    for middle, same in _grouped(mentions, lambda mention: stands.get(mention.middle, without)):
+        parts = (same[0].given, middle if len(kinds) > 1 else "", same[0].family)
+        found.extend(_by_country(" ".join(part for part in parts if part), same))
     return found
 
 
