@@ -236,8 +236,8 @@ def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart
         ),
         "Expected, and not counted above: one bundle of three agreements.",
         (
-            "Was due: three agreements between Iceland and Norway are expected but have not been concluded (due June 2026):"
-            " Three agreements on fishing."
+            "Was due: three agreements between Iceland and Norway are expected but have not been concluded"
+            " (due June 2026): Three agreements on fishing."
             " The date has passed and no outcome has been read."
         ),
     ]
