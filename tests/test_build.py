@@ -1,0 +1,161 @@
+"""The build on a copy of the project: what it writes, what it leaves alone, and what it refuses."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site, pages_up_to_date
+from generator.errors import PactbookError
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 3, 31)
+ARTICLE = """ date 2026-03-02 Norway and Sweden sign a fishing agreement
+
+This is an example. On Monday, Norway and Sweden signed a fishing agreement worth $12 million in Bergen.
+
+“We have waited ten years for this very day,” Norwegian Fisheries Minister Kari Nordmann said.
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    """A project of its own, with one example article."""
+    listed = subprocess.run(
+        ["git", "ls-files", "mkdocs.yml", "templates", "site_src"],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    for name in listed.stdout.splitlines():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(PROJECT / name, tmp_path / name)
+    add_article(tmp_path, "2026-03-02-fishing", ARTICLE)
+    return tmp_path
+
+
+def add_article(root: Path, name: str, text: str) -> Path:
+    path = root / f"seeds/articles/{name}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_writes_facts_pages_and_site(root: Path) -> None:
+    report = build_site(root, today=TODAY)
+
+    assert report.articles == 1
+    assert report.facts_written == ("seeds/facts/2026-03-02-fishing.yaml",)
+    assert (root / "site/index.html").is_file()
+    assert "$12 million" in (root / "seeds/facts/2026-03-02-fishing.yaml").read_text("utf-8")
+
+
+def test_a_second_build_changes_nothing(root: Path) -> None:
+    build_site(root, today=TODAY, pages_only=True)
+    before = contents(root)
+
+    report = build_site(root, today=TODAY, pages_only=True)
+
+    assert (report.facts_written, report.pages_written, report.pages_removed) == ((), 0, 0)
+    assert contents(root) == before
+
+
+def test_two_builds_of_the_same_seeds_give_the_same_bytes(root: Path) -> None:
+    build_site(root, today=TODAY)
+    first = contents(root / "site")
+    shutil.rmtree(root / "site")
+
+    build_site(root, today=TODAY)
+
+    second = contents(root / "site")
+    assert sorted(first) == sorted(second)
+    assert [path for path in first if first[path] != second[path] and not path.endswith((".gz",))] == []
+
+
+def test_pages_of_a_removed_article_are_removed(root: Path) -> None:
+    build_site(root, today=TODAY, pages_only=True)
+    before = set(contents(root / "site_src"))
+    path = add_article(root, "2026-03-09-energy", ARTICLE.replace("fishing", "energy").replace("Sweden", "Estonia"))
+    build_site(root, today=TODAY, pages_only=True)
+    assert set(contents(root / "site_src")) > before
+    path.unlink()
+    (root / "seeds/facts/2026-03-09-energy.yaml").unlink()
+
+    build_site(root, today=TODAY, pages_only=True)
+
+    assert set(contents(root / "site_src")) == before
+
+
+def test_a_check_says_which_pages_are_out_of_date_and_writes_nothing(root: Path) -> None:
+    build_site(root, today=TODAY, pages_only=True)
+    assert pages_up_to_date(root, today=TODAY) == ()
+    add_article(root, "2026-03-09-energy", ARTICLE.replace("fishing", "energy"))
+    before = contents(root)
+
+    problems = pages_up_to_date(root, today=TODAY)
+
+    assert "seeds/facts/2026-03-09-energy.yaml: is out of date. Run: pactbook build" in map(str, problems)
+    assert contents(root) == before
+
+
+def test_a_file_that_was_not_generated_is_never_overwritten(root: Path) -> None:
+    build_site(root, today=TODAY, pages_only=True)
+    page = next(path for path in contents(root / "site_src") if path.startswith("agreements/") and "index" not in path)
+    shutil.rmtree(root / "site_src" / page.split("/")[0])
+    (root / "site_src/.generated.json").unlink()
+    own = root / "site_src" / page
+    own.parent.mkdir(parents=True)
+    own.write_text("My own words.\n")
+
+    with pytest.raises(PactbookError, match="would be overwritten but was not generated"):
+        build_site(root, today=TODAY, pages_only=True)
+
+    assert own.read_text() == "My own words.\n"
+
+
+def test_facts_that_contradict_their_article_stop_the_build_and_nothing_is_written(root: Path) -> None:
+    build_site(root, today=TODAY)
+    facts = root / "seeds/facts/2026-03-02-fishing.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("$12 million", "$99 million"), "utf-8")
+    add_article(root, "2026-03-09-energy", ARTICLE.replace("fishing", "energy"))
+    before = contents(root)
+
+    with pytest.raises(PactbookError, match="Nothing was written"):
+        build_site(root, today=TODAY)
+
+    assert contents(root) == before
+
+
+def test_an_article_that_cannot_be_read_does_not_stop_the_others(root: Path) -> None:
+    add_article(root, "2026-03-09-empty", "")
+
+    report = build_site(root, today=TODAY, pages_only=True)
+
+    assert report.articles == 1
+    assert [problem.path for problem in report.refused] == ["seeds/articles/2026-03-09-empty.txt"]
+
+
+def test_a_fault_that_mkdocs_finds_leaves_the_old_site(root: Path) -> None:
+    build_site(root, today=TODAY)
+    before = contents(root / "site")
+    (root / "site_src/method.md").write_text("[nowhere](does-not-exist.md)\n")
+
+    with pytest.raises(PactbookError, match=r"does-not-exist\.md"):
+        build_site(root, today=TODAY)
+
+    assert contents(root / "site") == before
+    assert not (root / "site.new").exists()
+
+
+def test_a_folder_that_is_no_project_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(PactbookError, match=r"there is no mkdocs\.yml here\. Run pactbook in the project"):
+        build_site(tmp_path, today=TODAY)
