@@ -327,7 +327,7 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
 
 
 def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -> bool:
-    """The plural goes on with the one before: "agreements, contracts and protocols", "deals, including deals on fish"."""
+    """The plural goes on with the one before: "agreements, contracts and protocols", "deals, including fish deals"."""
     if not last.is_plural:
         return False
     gap = {word.low for word in words[end + 1 : head]}

@@ -1,0 +1,94 @@
+"""The text cases of `tests/cases/extract.txt`, each read as an article of its own."""
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.extract.reader import read_facts_of
+from generator.model import AgreementFact, Article, ArticleId
+
+CASES = Path(__file__).parents[1] / "cases" / "extract.txt"
+
+
+@dataclass(slots=True)
+class Case:
+    """One article in a few sentences and the facts expected of it."""
+
+    name: str
+    title: str = ""
+    date: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+
+def parse_cases(text: str) -> list[Case]:
+    cases: list[Case] = []
+    for line in text.splitlines():
+        if line.startswith("=== "):
+            cases.append(Case(name=line[4:].strip()))
+        elif line.strip() and not line.startswith("#"):
+            _take(cases[-1], *line.split(":", 1))
+    return cases
+
+
+def _take(case: Case, key: str, value: str) -> None:
+    match key:
+        case "title":
+            case.title = value.strip()
+        case "date":
+            case.date = value.strip()
+        case "text":
+            case.paragraphs.append(value.strip())
+        case "fact":
+            case.facts.append(value.strip())
+        case "none":
+            assert not case.facts
+        case _:
+            raise ValueError(f"unknown line {key!r} in case {case.name!r}")
+
+
+def read(case: Case) -> tuple[AgreementFact, ...]:
+    body = "\n\n".join(case.paragraphs)
+    article = Article(
+        id=ArticleId("case"), path="", sha256=hashlib.sha256(body.encode()).hexdigest(),
+        title=case.title, body=body, published=case.date,
+    )  # fmt: skip
+    return read_facts_of(article).agreements
+
+
+def said_of(fact: AgreementFact) -> set[str]:
+    """Everything of a fact that a line of a case may name."""
+    parties = " ".join(sorted(party.code for party in fact.parties if party.code is not None))
+    said = {f"{parties or '-'} | {fact.instrument} | {fact.status}"}
+    if fact.count is not None:
+        said.add(f"count {fact.count}")
+    if fact.concluded is not None:
+        said.add(f"signed {fact.concluded.date}")
+    if fact.due is not None:
+        said.add(f"due {fact.due.date}")
+    said.update(f"value {_plain(money.amount)} {money.currency}" for money in fact.values)
+    said.update(f"item {item.designation or item.description} {_plain(item.quantity)}" for item in fact.items)
+    return said
+
+
+def _plain(number: Decimal | None) -> str:
+    return "-" if number is None else f"{number:f}"
+
+
+def expected_of(line: str) -> set[str]:
+    parties, instrument, status, *more = (part.strip() for part in line.split("|"))
+    return {f"{' '.join(sorted(parties.split()))} | {instrument} | {status}", *more}
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in parse_cases(CASES.read_text("utf-8"))])
+def test_the_article_tells_of_these_agreements_and_no_others(case: Case) -> None:
+    expected = [expected_of(line) for line in case.facts]
+
+    found = [said_of(fact) for fact in read(case)]
+
+    assert len(found) == len(expected), found
+    missing = [want for want in expected if not any(want <= have for have in found)]
+    assert missing == [], found
