@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, rows_of
 from generator.model import Area
 
+_EMPTY = grammar()["faint"] | grammar()["time-word"]  # words that do not tell two subjects apart
+
 
 @functools.cache
 def _area_words() -> tuple[Mapping[str, Area], Sequence[tuple[str, Area]]]:
@@ -71,7 +73,7 @@ def _stems(words: Iterable[Word]) -> frozenset[str]:
     return frozenset(
         word.low[:6]
         for word in words
-        if len(word.low) > 3 and not is_function_or_step(word.low) and word.low not in grammar()["faint"]
+        if len(word.low) > 3 and not is_function_or_step(word.low) and word.low not in _EMPTY
     )
 
 
