@@ -7,6 +7,7 @@ there too: an article before it, a street, a university, a company's ending. Wor
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ _BODY, _NEVER, _WIDE, _PARTICLE, _SUFFIX, _SURNAME, _ASIAN, _GIVEN, _PLURAL = (
     16384,
     32768,
 )
-_SAY, _COMMENT, _FUNCTION, _STATE = 65536, 131072, 262144, 524288
+_SAY, _COMMENT, _FUNCTION, _STATE, _NAMED, _KIN = 65536, 131072, 262144, 524288, 1048576, 2097152
 _CLASSES = {
     "honorific": _HONORIFIC,
     "head": _HEAD,
@@ -69,9 +70,11 @@ _CLASSES = {
     "comment": _COMMENT,
     "function": _FUNCTION,
     "state": _STATE,
+    "named": _NAMED,
+    "kin": _KIN,
 }
 _TITLE = _HEAD | _RANK | _RULER  # makes an office
-_HUMAN = _TITLE | _ROLE
+_HUMAN = _TITLE | _ROLE | _KIN
 _OFFICE_WORD = _TITLE | _MODIFIER | _MINISTRY
 _NO_NAME = _COMMENT | _HUMAN | _MODIFIER | _MINISTRY | _BODY | _NEVER | _WIDE | _HONORIFIC
 _PREFIXED = frozenset({"ex", "then", "vice", "deputy", "former", "now", "co", "sub", "under"})
@@ -134,7 +137,8 @@ def _leaders() -> Mapping[str, tuple[_Leader, ...]]:
     for surnames, rest in _rows("leaders.tsv"):
         given, country, alone = rest.split("\t")
         for surname in surnames.split(";"):
-            leader = _Leader(frozenset(filter(None, given.split(";"))), country, alone == "yes")
+            leader = _Leader(frozenset(_folded(g) for g in given.split(";") if g), country, alone == "yes")
+            surname = _folded(surname)
             found[surname] = (*found.get(surname, ()), leader)
     return found
 
@@ -363,7 +367,7 @@ class _Reading:
             return self._is_capital_part(at, first, end)
         if not mask & _NO_NAME:
             return len(word) > 1 or (at + 1 < end and w.text[w.ends[at] - 1] == ".") or self._has_name_after(at, end)
-        if mask & _GIVEN and at == first and self._has_name_after(at, end):
+        if mask & _GIVEN and not mask & (_HONORIFIC | _RULER | _RANK) and at == first and self._has_name_after(at, end):
             return True
         if mask & (_SURNAME | _GIVEN | _ASIAN) and at > first:
             return bool(w.masks[at - 1] & _GIVEN or len(w.words[at - 1]) <= 2) and not self._has_name_after(at, end)
@@ -403,7 +407,7 @@ class _Reading:
         """The word behind a run of name words, particles inside included."""
         w = self.w
         at, parts = first + 1, 1
-        while at < end and parts < 7 and w.is_joined(at - 1) and w.words[at] != w.words[at - 1]:
+        while at < end and parts < 7 and w.is_joined(at - 1) and not self._is_repeated(at):
             if self._is_part(at, first, end):
                 at, parts = at + 1, parts + 1
                 continue
@@ -414,6 +418,11 @@ class _Reading:
                 break
             at, parts = after + 1, parts + 1
         return self._suffix(at, end)
+
+    def _is_repeated(self, at: int) -> bool:
+        """A name said twice over is a caption run into the text, but for given names: "Abdullah Abdullah"."""
+        w = self.w
+        return w.words[at] == w.words[at - 1] and not w.masks[at] & _GIVEN
 
     def _suffix(self, at: int, end: int) -> int:
         """Takes in "Jr." and the like, also behind a comma."""
@@ -461,7 +470,7 @@ class _Reading:
     def _parts(self, at: int, stop: int) -> tuple[str, ...]:
         masks, words = self.w.masks, self.w.words
         return tuple(
-            words[i].lower()
+            _folded(words[i])
             for i in range(at, stop)
             if words[i][0].isalpha() and not (masks[i] & _PARTICLE and words[i][0].islower()) and not masks[i] & _SUFFIX
         )
@@ -471,7 +480,9 @@ class _Reading:
         w = self.w
         office = before or after
         is_honored = one.first > first and bool(w.masks[one.first - 1] & _HONORIFIC) and w.is_joined(one.first - 1)
-        if before is not None and (len(one.parts) > 1 or not before.is_role or w.masks[one.first] & _GIVEN):
+        if before is not None and self._is_named_after(one, end):
+            return
+        if before is not None and (len(one.parts) > 1 or not before.is_role):
             one.rule = "title-before"
             one.is_ruler = bool(w.masks[before.last] & _RULER)
         elif is_honored:
@@ -515,7 +526,15 @@ class _Reading:
                 return True
             if w.owner[one.end] >= 0 and w.kind(one.end) == NameKind.ORGANISATION and word[0].isupper():
                 return True
-        return one.end < end and w.words[one.end] in ("&", "@")
+        return self._is_named_after(one, end) or (one.end < end and w.words[one.end] in ("&", "@"))
+
+    def _is_named_after(self, one: _Candidate, end: int) -> bool:
+        """ "King Fahd Airport", "Charles de Gaulle airport": what stands behind bears the name of a person."""
+        w = self.w
+        if one.end >= end or not w.is_joined(one.end - 1):
+            return False
+        mask = w.masks[one.end]
+        return bool(mask & _NAMED or (mask & _BODY and w.words[one.end][0].isupper() and not mask & _HUMAN))
 
     def _is_label(self, one: _Candidate, end: int) -> bool:
         """A speaker's name before a colon at the beginning of a sentence."""
@@ -532,7 +551,8 @@ class _Reading:
 
     def _has_age(self, at: int, end: int) -> bool:
         words = self.w.words
-        return at + 1 < end and words[at] == "," and words[at + 1].rstrip(",").isdigit() and len(words[at + 1]) <= 3
+        number = words[at + 1].rstrip(",.") if at + 1 < end and words[at] == "," else ""
+        return number.isdigit() and 10 < int(number) < 110 and (at + 2 >= end or words[at + 2] not in (")", "%"))
 
     def _is_reign(self, one: _Candidate, end: int) -> bool:
         """ "the Thatcher government", "under the Obama presidency": a surname before the word for its rule."""
@@ -540,7 +560,7 @@ class _Reading:
         return (
             one.end < end
             and w.is_joined(one.end - 1)
-            and w.words[one.end].lower()
+            and w.words[one.end]
             in (
                 "administration",
                 "presidency",
@@ -552,6 +572,10 @@ class _Reading:
     def _behind(self, one: _Candidate, end: int) -> None:
         """The country in "Patrice Talon of Benin"."""
         w = self.w
+        if one.country is None and one.first > 0 and (one.office is None or one.office.first > one.first):
+            gap = w.starts[one.first] - w.ends[one.first - 1]
+            if gap == 3 or (gap == 1 and w.kind(one.first - 1) == NameKind.ADJECTIVE):
+                one.country = w.country(one.first - 1)
         if one.country is None and one.end + 1 < end and w.words[one.end] == "of":
             at = one.end + 2 if w.words[one.end + 1] == "the" else one.end + 1
             if at < end and w.kind(at) == NameKind.COUNTRY:
@@ -648,8 +672,9 @@ class _Reading:
         office.is_plural = bool(w.masks[head] & _PLURAL)
         office.is_role = not w.masks[head] & _TITLE
         office.is_state = bool(w.masks[head] & _STATE)
-        office.has_body = any(w.kind(i) == NameKind.ORGANISATION for i in range(begin, last + 1))
+        office.has_body = self._has_body(begin, last)
         self._country_before(office, first)
+        office.country = office.country or self._seat(begin, last)
         tail = ""
         if last > head:
             is_posted = w.words[head].lower() in _POSTED
@@ -663,9 +688,27 @@ class _Reading:
         if office.is_plural:
             core = _singular(core)
         office.text = lead + core + tail
-        if office.country is None and not office.has_body:
-            office.country = _by_wording(office.text)
         return office
+
+    def _has_body(self, begin: int, last: int) -> bool:
+        """Whether an organization, not a state, holds an office: "Cato chairman", "head of the Energy Forum"."""
+        w = self.w
+        for i in range(begin, last + 1):
+            if w.kind(i) == NameKind.ORGANISATION:
+                return True
+            mask = w.masks[i]
+            if (
+                w.owner[i] < 0
+                and w.words[i][0].isupper()
+                and not mask & (_OFFICE_WORD | _WIDE | _COMMENT | _ROLE | _KIN)
+            ):
+                return not mask & _NEVER
+        return False
+
+    def _seat(self, begin: int, last: int) -> str | None:
+        """The country of a seat of power within an office: "Kremlin spokesman"."""
+        w = self.w
+        return next((w.country(i) for i in range(begin, last + 1) if w.kind(i) == NameKind.SEAT), None)
 
     def _tail_text(self, head: int, last: int, is_posted: bool) -> str:
         """What follows the head: "of Foreign Affairs"; "of Finland" is its country and not repeated."""
@@ -695,10 +738,13 @@ class _Reading:
             if word == "," and p > first and mask == 0 and w.masks[p - 1] & _MINISTRY and w.masks[k] & _MINISTRY:
                 k = p
                 continue
+            if word in ("–", "-") and p - 1 >= first and w.ends[p - 1] == w.starts[p] and w.words[p - 1][0].isupper():
+                k = p - 1
+                continue
             if not w.is_joined(p):
                 break
             if w.owner[p] >= 0:
-                if w.kind(p) != NameKind.ORGANISATION:
+                if w.kind(p) not in (NameKind.ORGANISATION, NameKind.SEAT):
                     break
                 k = p
             elif (
@@ -842,7 +888,7 @@ class _Reading:
         office = _Office(first=first, last=last, text="")
         office.is_role = not w.masks[head] & _TITLE
         office.is_state = bool(w.masks[head] & _STATE)
-        office.has_body = any(w.kind(i) == NameKind.ORGANISATION for i in range(first, last + 1))
+        office.has_body = self._has_body(first, last)
         if head + 1 < end and w.words[head + 1] in ("and",) and last == head:
             office.last = head
         office.country = country
@@ -856,8 +902,6 @@ class _Reading:
                 w.country(i) or w.words[i] in ("of", "the") or w.masks[i] & _BODY for i in range(head + 1, last + 1)
             ):
                 office.text = w.text[w.starts[first] : w.ends[head]]
-        if office.country is None and not office.has_body:
-            office.country = _by_wording(office.text)
         return office
 
     def _tail(self, head: int, end: int) -> int:
@@ -888,12 +932,12 @@ class _Reading:
     def _open_share(self, one: _Candidate) -> None:
         self._close()
         office = one.office
-        if office is None or one.first < office.first:
+        if office is None:
             return
-        head = self.w.words[office.last].lower()
-        is_counterpart = head.startswith("counterpart")
-        if is_counterpart:
+        if office.text.lower().endswith("counterpart"):
             self._take_counterpart(one, office)
+        if one.first < office.first:
+            return
         if office.is_plural:
             self.shared = _Shared(office=office, members=[one])
             if office.countries and one.country in office.countries:
@@ -967,6 +1011,20 @@ class _Reading:
         )
 
 
+@cache
+def _letters() -> Mapping[int, str]:
+    return str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "’": "'"})
+
+
+def _folded(word: str) -> str:
+    """A part of a name as it is compared: "Erdoğan" is "Erdogan"."""
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    marks = unicodedata.normalize("NFKD", lower.translate(_letters()))
+    return "".join(letter for letter in marks if not unicodedata.combining(letter))
+
+
 def _singular(phrase: str) -> str:
     """The office of each in "foreign ministers"."""
     begin, blank, word = phrase.rpartition(" ")
@@ -1009,6 +1067,9 @@ def _people(words: _Words, candidates: Sequence[_Candidate], defaults: "_Default
     for one in sorted(candidates, key=lambda c: (len(c.parts) == 1, c.first)):
         cast.add(one)
     _mention(words, cast.persons, cast.by_part)
+    for one in candidates:
+        if one.office is not None and one.country is not None:
+            defaults.hold(one.office, one.country)
     ready = [_found_person(words, person, defaults) for person in cast.persons]
     return tuple(sorted(ready, key=lambda person: min(span.start for span in person.mentions)))
 
@@ -1101,11 +1162,17 @@ def _mention(words: _Words, persons: Sequence[_Person], by_part: Mapping[str, in
         if at in taken or not word[0].isalpha():
             at += 1
             continue
-        place = by_part.get(word.lower()) if words.is_capital(at) else None
+        place = by_part.get(_folded(word)) if words.is_capital(at) else None
         if place is None or (words.owner[at] >= 0 and not words.is_single(at)) or _is_in_name(words, at, size):
             at += 1
             continue
         begin = at
+        while (
+            begin > 0 and words.masks[begin - 1] & _PARTICLE and words.is_joined(begin - 1) and begin - 1 not in taken
+        ):
+            begin -= 1
+        while at + 1 < size and words.is_joined(at) and by_part.get(_folded(words.words[at + 1])) == place:
+            at += 1
         persons[place].spans.add(Span(words.starts[begin], words.ends[at]))
         at += 1
 
@@ -1135,8 +1202,8 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
     country = next((one.country for one in ordered if one.country is not None), None)
     if country is None and (office is None or not office.has_body):
         country = _country_of_leader(person.parts, office)
-        if country is None and titled is not None and office is not None and office.is_state:
-            country = defaults.country(titled.sentence, words.starts[office.first])
+        if country is None and office is not None:
+            country = defaults.country(office)
     others = sorted(person.spans - {full})
     return FoundPerson(
         name=text[full.start : full.end],
@@ -1144,7 +1211,7 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
         country=country,
         mentions=(full, *others),
         office_span=Span(words.starts[office.first], words.ends[office.last]) if office is not None else None,
-        rule=ordered[0].rule,
+        rule=fullest.rule,
     )
 
 
@@ -1166,17 +1233,27 @@ class _Defaults:
     """Which country an office belongs to where nothing beside it says so."""
 
     def __init__(self, document: Document, names: Sequence[Name]) -> None:
-        self._main: str | None = None
         weights: Counter[str] = Counter()
         for name in names:
             if name.code is not None and name.kind in STANDS_FOR_COUNTRY:
-                weights[name.code] += 2 if document.sentences[name.sentence].is_title else 1
-        if weights:
-            self._main = weights.most_common(1)[0][0]
+                sentence = document.sentences[name.sentence]
+                weights[name.code] += 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
+        self._ranked = [code for code, _ in weights.most_common()]
+        self._held: set[tuple[str, str]] = set()
 
-    def country(self, sentence: int, position: int) -> str | None:
-        """The country an office at a position belongs to."""
-        return self._main
+    def hold(self, office: _Office, country: str) -> None:
+        """Notes that somebody holds an office of a country, so that nobody else is given it."""
+        self._held.add((office.text.lower(), country))
+
+    def country(self, office: _Office) -> str | None:
+        """The country that an office without one belongs to; None where it need not be a state's."""
+        worded = _by_wording(office.text)
+        if worded is not None and (worded in self._ranked or not self._ranked):
+            return worded
+        if not office.is_state:
+            return None
+        text = office.text.lower()
+        return next((code for code in self._ranked if (text, code) not in self._held), None)
 
 
 def _default_countries(document: Document, names: Sequence[Name]) -> _Defaults:
