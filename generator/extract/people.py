@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -286,6 +286,8 @@ class _Office:
     has_body: bool = False  # an organization holds the office, so no country is guessed
     is_role: bool = False
     is_state: bool = False
+    rank: int = 0  # which of several offices is told: a minister's before a general's before a lawyer's; 0: none
+    holder: str | None = None  # "Merkel" in "Merkel's spokesman": the office is of that person's country
 
 
 @dataclass(slots=True, kw_only=True)
@@ -443,6 +445,7 @@ class _Reading:
         if not one.parts:
             return
         before = self._before(at, first)
+        self._carry_on(before)
         if before is None and self._takes_share(one):
             self.found.append(one)
             self._behind(one, end)
@@ -459,6 +462,16 @@ class _Reading:
         else:
             self._close()
             self.unsure.append(one)
+
+    def _carry_on(self, before: _Office | None) -> None:
+        """A country holds on over "and": "Greek prime minister A and energy minister B"."""
+        if before is None or before.country is not None or before.is_plural or not self.found or not before.is_state:
+            return
+        last = self.found[-1]
+        w = self.w
+        between = w.words[last.end : before.first]
+        if 1 <= len(between) <= 2 and all(word in (",", "and", "&") for word in between):
+            before.country = last.country
 
     def _judge_headline(self, one: _Candidate, before: _Office | None) -> None:
         if (before is not None and not before.is_plural and len(one.parts) == 1) or (
@@ -672,12 +685,14 @@ class _Reading:
         office.is_plural = bool(w.masks[head] & _PLURAL)
         office.is_role = not w.masks[head] & _TITLE
         office.is_state = bool(w.masks[head] & _STATE)
+        office.rank = _rank(w.masks[head], w.words[head])
+        office.holder = self._holder(office.first)
         office.has_body = self._has_body(begin, last)
         self._country_before(office, first)
         office.country = office.country or self._seat(begin, last)
         tail = ""
         if last > head:
-            is_posted = w.words[head].lower() in _POSTED
+            is_posted = w.words[head].lower() in _POSTED and w.words[head + 1] != "of"
             if office.country is None and not is_posted:
                 codes = [c for i in range(head + 1, last + 1) if (c := w.country(i))]
                 office.country = codes[0] if codes else None
@@ -704,6 +719,15 @@ class _Reading:
             ):
                 return not mask & _NEVER
         return False
+
+    def _holder(self, first: int) -> str | None:
+        """The person whose spokesman, adviser or minister an office belongs to."""
+        w = self.w
+        if first == 0 or w.owner[first - 1] >= 0:
+            return None
+        word = w.words[first - 1]
+        is_possessive = w.text[w.ends[first - 1] : w.ends[first - 1] + 2] in ("'s", "’s")
+        return _folded(word) if is_possessive and word[0].isupper() else None
 
     def _seat(self, begin: int, last: int) -> str | None:
         """The country of a seat of power within an office: "Kremlin spokesman"."""
@@ -888,16 +912,19 @@ class _Reading:
         office = _Office(first=first, last=last, text="")
         office.is_role = not w.masks[head] & _TITLE
         office.is_state = bool(w.masks[head] & _STATE)
+        office.rank = _rank(w.masks[head], w.words[head])
+        office.holder = self._holder(office.first)
         office.has_body = self._has_body(first, last)
         if head + 1 < end and w.words[head + 1] in ("and",) and last == head:
             office.last = head
         office.country = country
-        if country is None and w.words[head].lower() not in _POSTED:
+        is_posted = w.words[head].lower() in _POSTED and w.words[min(head + 1, end - 1)] != "of"
+        if country is None and not is_posted:
             office.country = next((c for i in range(head + 1, last + 1) if (c := w.country(i))), None)
         text = w.text[w.starts[first] : w.ends[office.last]]
         office.text = text
         last_word = office.last
-        if last > head and w.words[head].lower() not in _POSTED and w.country(last_word) and not office.has_body:
+        if last > head and not is_posted and w.country(last_word) and not office.has_body:
             if all(
                 w.country(i) or w.words[i] in ("of", "the") or w.masks[i] & _BODY for i in range(head + 1, last + 1)
             ):
@@ -948,7 +975,7 @@ class _Reading:
         before = [c for c in self.found[-6:-1] if c.office is not None and c is not one]
         if before and before[-1].office is not None:
             known = before[-1].office
-            office.text = known.text
+            office.text, office.rank, office.is_state = known.text, known.rank, known.is_state
 
     def _takes_share(self, one: _Candidate) -> bool:
         """Whether a name goes on in a list whose office stands before the first of it."""
@@ -1025,6 +1052,14 @@ def _folded(word: str) -> str:
     return "".join(letter for letter in marks if not unicodedata.combining(letter))
 
 
+def _rank(mask: int, word: str) -> int:
+    if mask & _KIN and not mask & (_TITLE | _ROLE):
+        return 0
+    if word.lower().startswith("counterpart"):
+        return 2
+    return 4 if mask & (_HEAD | _RULER) else 3 if mask & _RANK else 2 if mask & _ROLE else 1
+
+
 def _singular(phrase: str) -> str:
     """The office of each in "foreign ministers"."""
     begin, blank, word = phrase.rpartition(" ")
@@ -1071,7 +1106,17 @@ def _people(words: _Words, candidates: Sequence[_Candidate], defaults: "_Default
         if one.office is not None and one.country is not None:
             defaults.hold(one.office, one.country)
     ready = [_found_person(words, person, defaults) for person in cast.persons]
+    ready = [_with_holder(found, person, ready, cast) for found, person in zip(ready, cast.persons, strict=True)]
     return tuple(sorted(ready, key=lambda person: min(span.start for span in person.mentions)))
+
+
+def _with_holder(found: FoundPerson, person: "_Person", ready: Sequence[FoundPerson], cast: "_Cast") -> FoundPerson:
+    """Somebody's spokesman is of that somebody's country."""
+    holders = (one.office.holder for one in person.candidates if one.office is not None and one.office.holder)
+    place = next((cast.by_part[holder] for holder in holders if holder in cast.by_part), None)
+    if found.country is not None or place is None:
+        return found
+    return replace(found, country=ready[place].country)
 
 
 class _Cast:
@@ -1196,13 +1241,12 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
     fullest = max(person.candidates, key=lambda one: (len(one.parts), one.end - one.first, -one.first))
     full = Span(words.starts[fullest.first], words.ends[fullest.end - 1])
     ordered = sorted(person.candidates, key=lambda one: one.first)
-    titled = next((one for one in ordered if one.office is not None and not one.office.is_role), None)
-    titled = titled or next((one for one in ordered if one.office is not None), None)
-    office = titled.office if titled is not None else None
+    offices = [one.office for one in ordered if one.office is not None and one.office.rank > 0]
+    office = max(offices, key=lambda one: one.rank, default=None)
     country = next((one.country for one in ordered if one.country is not None), None)
     if country is None and (office is None or not office.has_body):
         country = _country_of_leader(person.parts, office)
-        if country is None and office is not None:
+        if country is None and office is not None and office.holder is None:
             country = defaults.country(office)
     others = sorted(person.spans - {full})
     return FoundPerson(
@@ -1239,6 +1283,7 @@ class _Defaults:
                 sentence = document.sentences[name.sentence]
                 weights[name.code] += 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
         self._ranked = [code for code, _ in weights.most_common()]
+        self._weights = weights
         self._held: set[tuple[str, str]] = set()
 
     def hold(self, office: _Office, country: str) -> None:
@@ -1253,7 +1298,11 @@ class _Defaults:
         if not office.is_state:
             return None
         text = office.text.lower()
-        return next((code for code in self._ranked if (text, code) not in self._held), None)
+        main = next(iter(self._ranked), None)
+        for code in self._ranked:
+            if (text, code) not in self._held and 3 * self._weights[code] >= self._weights[self._ranked[0]]:
+                return code
+        return main
 
 
 def _default_countries(document: Document, names: Sequence[Name]) -> _Defaults:
