@@ -6,7 +6,7 @@ that what stands inside them is not read again. Spellings come from the closed l
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -45,7 +45,7 @@ class _Spelling:
     words: str
     kind: NameKind
     code: str | None
-    rule: str  # "always", "alone", "confirmed" or "never", see careful_names.tsv
+    rule: str  # "always", "alone", "confirmed", "state" or "never", see careful_names.tsv
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class _Found:
 
 STANDS_FOR_COUNTRY = frozenset({NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.CAPITAL, NameKind.SEAT})
 _WORD = re.compile(r"[^\W\d_]\w*")
+_BESIDE = 12  # characters between two names of an enumeration: ", as well as" is not one
 _MONEY = re.compile(r"\$| ?dollars?\b| ?dlrs?\b", re.IGNORECASE)
 
 
@@ -67,12 +68,26 @@ def find_names(document: Document) -> tuple[Name, ...]:
     year = int(document.published[:4]) if document.published else None
     found = [one for sentence in document.sentences if not sentence.is_noise for one in _names_in(sentence, year)]
     sure = {one.name.code for one in found if one.rule in ("always", "alone")}
-    return tuple(one.name for one in found if one.rule != "confirmed" or one.name.code in sure)
+    return tuple(one.name for place, one in enumerate(found) if one.name.code in sure or _is_taken(found, place, sure))
 
 
 def countries_named(names: Iterable[Name]) -> frozenset[str]:
     """Alpha-3 codes of all countries that stand among the names."""
     return frozenset(name.code for name in names if name.code and name.kind in STANDS_FOR_COUNTRY)
+
+
+def _is_taken(found: Sequence[_Found], place: int, sure: Container[str | None]) -> bool:
+    """Whether a name stands for what it names although no other name in the article does."""
+    one = found[place]
+    if one.rule != "state" or "USA" not in sure:
+        return one.rule != "confirmed"
+    beside = (*found[max(0, place - 1) : place], *found[place + 1 : place + 2])
+    return any(
+        other.name.kind in STANDS_FOR_COUNTRY
+        and other.name.code not in (None, "USA", one.name.code)
+        and max(other.name.start - one.name.end, one.name.start - other.name.end) <= _BESIDE
+        for other in beside
+    )
 
 
 # -- one sentence ---------------------------------------------------------------------------------
@@ -106,7 +121,7 @@ def _names_in(sentence: Sentence, year: int | None) -> Iterator[_Found]:
                 code=code,
                 sentence=sentence.index,
             )
-            doubtful = spelling.rule == "confirmed" or (in_title_case and spelling.rule == "alone")
+            doubtful = spelling.rule == "confirmed" or (in_title_case and spelling.rule in ("alone", "state"))
             yield _Found(name, "confirmed" if doubtful else spelling.rule)
 
 

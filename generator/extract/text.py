@@ -219,9 +219,14 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 # -- noise and tables -----------------------------------------------------------------------------
 
 
+_BYLINE = re.compile(r"By [A-Z][\w.’'-]*(?: (?:and |[a-z]{2,3} )?[A-Z][\w.’'-]*){1,5}")
+
+
 def _is_noise(paragraph: str) -> bool:
     if len(paragraph) > _NOISE_LIMIT:
         return False
+    if _BYLINE.fullmatch(paragraph):
+        return True
     line = " ".join(paragraph.lower().split())
     is_, begins, has = _noise()
     return line.rstrip(".:! ") in is_ or line in is_ or line.startswith(begins) or any(words in line for words in has)

@@ -41,6 +41,18 @@ def names(body: str, *, title: str = "", published: str | None = "2020-01-01") -
             "Belgium spoke; Brussels denied.", [("Belgium", "BEL"), ("Brussels", "BEL")], id="confirmed capital"
         ),
         pytest.param("a polish of turkey and china", [], id="lower case"),
+        pytest.param("Floods in Georgia hit the US.", [("US", "USA")], id="the state of the same name"),
+        pytest.param("Floods in Georgia.", [("Georgia", "GEO")], id="the country where no states are spoken of"),
+        pytest.param(
+            "The US met Armenia and Georgia.",
+            [("US", "USA"), ("Armenia", "ARM"), ("Georgia", "GEO")],
+            id="beside another country",
+        ),
+        pytest.param(
+            "The US met Georgia. Tbilisi agreed.",
+            [("US", "USA"), ("Georgia", "GEO"), ("Tbilisi", "GEO")],
+            id="confirmed by its capital",
+        ),
     ],
 )
 def test_names_are_read_with_what_they_stand_for(body: str, expected: list[tuple[str, str | None]]) -> None:

@@ -70,6 +70,8 @@ def test_lines_broken_at_a_width_are_one_paragraph() -> None:
         "Image source, Getty Images",
         "We use cookies to improve",
         "Share",
+        "By Adam Bede and Dinah Morris",
+        "pic.twitter.com/abc123",
     ],
 )
 def test_what_a_web_page_puts_between_is_noise(line: str) -> None:
