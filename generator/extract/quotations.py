@@ -204,6 +204,8 @@ def _sides(text: str, start: int, end: int) -> tuple[bool, bool]:
     """Whether a mark may open and whether it may close, by what stands beside it."""
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
+    if before.isalnum() and after.isalnum():  # no blank on either side: the shape decides
+        return text[start] in "“«„", text[start] not in "“«„"
     opens = not after.isspace() and after not in ".,;:!?)]" and not before.isalnum()
     closes = not before.isspace() and before not in "([{—–"
     return opens, closes
@@ -376,6 +378,10 @@ class _Attribution:
                 return self._continued(stretch, before, "quotation-same-speaker-goes-on")
         if is_fragment:
             return self._unsaid(stretch, head, tail)
+        if lead[-1:] == ":" and len(lead.split()) <= 2 and self._voices.person_near(head.start, head.end) is None:
+            named = self._voices.person_near(self._line_before(head.start), head.start)  # "Source: …", "Quote: “…”"
+            if named is not None:
+                return self._make(stretch, named, head, tail, "quotation-labelled")
         if lead and lead[-1] in ":,—–-":
             speaker = self._voices.subject(head.start, head.end, self._voices.acts[: self._acts_before(head.end)])
             return self._make(stretch, speaker, head, tail, "quotation-after-subject")
@@ -404,6 +410,13 @@ class _Attribution:
         line = self._text.find("\n", end)
         stop = min(bounds[at] if at < len(bounds) else len(self._text), line if line >= 0 else len(self._text))
         return self._voices.person_near(end, stop)
+
+    def _line_before(self, position: int) -> int:
+        """Where the line before the line of a position begins."""
+        end = self._text.rfind("\n", max(0, position - LONGEST), position) + 1
+        while end > 1 and self._text[end - 1].isspace():
+            end -= 1
+        return max(self._title_end, self._text.rfind("\n", max(0, end - LONGEST), end) + 1)
 
     def _unsaid(self, stretch: _Stretch, head: Span, tail: Span) -> _Found | None:
         """Part of a sentence in marks with no verb of speech: a quotation only if it is long."""
@@ -636,7 +649,7 @@ def _who(label: str, people: Sequence[FoundPerson]) -> tuple[bool, int | None]:
     """Whether a label names a speaker, and which person."""
     best, chosen = -1, None
     for index, person in enumerate(people):
-        place = label.rfind(person.name)
+        place = label.lower().rfind(person.name.lower())
         if place > best:
             best, chosen = place, index
     if chosen is not None:
@@ -647,8 +660,13 @@ def _who(label: str, people: Sequence[FoundPerson]) -> tuple[bool, int | None]:
         if person.name.split()[-1].lower() == last and (core.isupper() or len(core.split()) <= 3):
             return True, index
     words = core.replace(".", "").lower().split()
-    is_role = bool(words) and (core.isupper() or len(words) == 1)
-    return is_role and any(" ".join(words[:n]) in _ROLE_LABELS for n in (1, 2, 3)), None
+    if " ".join(words) in _ROLE_LABELS:
+        return True, None
+    if "," in core:  # "ANN LEE, PRIME MINISTER OF RURITANIA:"
+        words = core.partition(",")[2].lower().split()
+    elif not core.isupper():
+        return False, None
+    return any(" ".join(words[:n]) in _ROLE_LABELS for n in (1, 2, 3)), None
 
 
 def _turn_words(text: str, start: int, end: int) -> Span:
@@ -669,7 +687,7 @@ def _found_turns(text: str, turns: Sequence[_Turn], people: Sequence[FoundPerson
         label = text[turn.label.start : turn.label.end]
         yield _Found(
             inner=turn.words,
-            name=people[turn.person].name if turn.person is not None else label.split("(")[0].strip(),
+            name=people[turn.person].name if turn.person is not None else re.split(r"[(,]", label)[0].strip(),
             person=turn.person,
             where=turn.label,
             channel=Channel.TRANSCRIPT,

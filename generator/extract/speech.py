@@ -28,6 +28,7 @@ _RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # a sentence end that 
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
 _NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
+_LONGEST_SENTENCE = 1200  # characters before a verb in which its subject is looked for
 _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
 
 
@@ -253,6 +254,7 @@ class Voices:
 
     def _subject_person(self, start: int, end: int) -> Speaker | None:
         """The first person between two positions who is neither an owner ("Putin's") nor behind a preposition."""
+        start = max(start, end - _LONGEST_SENTENCE)
         for place in range(bisect_right(self._mention_starts, start - 1), len(self._mentions)):
             begin, stop, index = self._mentions[place]
             if stop > end:
@@ -497,6 +499,7 @@ class Voices:
 
     def _apposed_person(self, floor: int, ceiling: int) -> Speaker | None:
         """The person of a clause who stands between commas, or between the sentence's beginning and a comma."""
+        floor = max(floor, ceiling - _LONGEST_SENTENCE)
         for place in range(bisect_right(self._mention_starts, floor - 1), len(self._mentions)):
             begin, stop, index = self._mentions[place]
             if stop > ceiling:

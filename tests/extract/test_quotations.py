@@ -262,6 +262,45 @@ def test_a_long_turn_gives_its_first_paragraph() -> None:
     assert [words for _, words in found] == ["This is the first thing to say.", "Will there be a treaty soon?"]
 
 
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        pytest.param("Kari Olsen, Foreign Minister", "Kari Olsen", id="name and office"),
+        pytest.param("KARI OLSEN, FOREIGN MINISTER", "Kari Olsen", id="capitals"),
+        pytest.param("ANN LEE, PRIME MINISTER OF RURITANIA", "ANN LEE", id="unknown person"),
+        pytest.param("MS. LEE", "MS. LEE", id="form of address"),
+        pytest.param("PRIME MINISTER", "PRIME MINISTER", id="office alone"),
+        pytest.param("Olsen", "Kari Olsen", id="surname"),
+    ],
+)
+def test_a_label_of_a_turn_names_its_speaker(label: str, speaker: str) -> None:
+    found = said(
+        "JOURNALIST: Will you sign the treaty this year?", f"{label}: We will sign it in the spring.", "Q: Kari Olsen?"
+    )
+
+    assert found[1] == (speaker, "We will sign it in the spring.")
+
+
+def test_a_labelled_quotation_belongs_to_the_person_of_the_line_before() -> None:
+    found = said("Source: Kari Olsen’s address on Monday", 'Quote: "We will sign it in the spring."')
+
+    assert found == [("Kari Olsen", "We will sign it in the spring.")]
+
+
+def test_marks_without_blanks_are_told_by_their_shape() -> None:
+    found = said("“Even the so-called“pact,” which they promised, is not here,” Kari Olsen said.")
+
+    assert found == [("Kari Olsen", "Even the so-called“pact,” which they promised, is not here")]
+
+
+def test_a_report_that_closes_with_its_speaker_names_who_she_is() -> None:
+    found = said(
+        "The pact covers trade and energy, said Ms Olsen.", "“We will sign it in the spring,” she added.", "Kari Olsen."
+    )
+
+    assert found == [("Kari Olsen", "We will sign it in the spring")]
+
+
 def test_an_ordinary_colon_makes_no_transcript() -> None:
     assert said("Energy: The two sides will build a new line.", "Trade: The two sides will cut all tariffs.") == []
 
