@@ -3,14 +3,16 @@
 The last step of the cascade: mentions → parties → joined mentions → agreements with their sums, goods and dates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.extract.joining import Draft, join, standing_of
 from generator.extract.mentions import Mention, find_mentions
 from generator.extract.particulars import (
+    Shares,
     Territories,
+    by_sentence,
     chain_of,
     comes_on,
     concluded_on,
@@ -62,35 +64,58 @@ class Findings:
     quotations: Sequence[QuotationFact] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shares:
+    """The finds of the article laid out for its agreements."""
+
+    document: Document
+    money: "Shares[FoundMoney]"
+    items: "Shares[FoundItem]"
+    terms: "Shares[FoundTerm]"
+    dates: "Mapping[int, Sequence[FoundDate]]"  # by sentence, as the next two
+    names: "Mapping[int, Sequence[Name]]"
+    attributions: "Mapping[int, Sequence[FoundAttribution]]"
+
+
 def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     """The agreements of the article in the order of their first mention."""
-    cast = Cast(findings.document, findings.names, findings.people)
-    drafts = join(find_mentions(findings.document), cast)
-    territories = Territories(findings.document, [mention for draft in drafts for mention in draft.mentions])
-    facts = [_fact(number, draft, territories, findings) for number, draft in enumerate(drafts, start=1)]
-    return tuple(_on_occasion(fact, facts, findings.document) for fact in facts)
+    document = findings.document
+    drafts = join(find_mentions(document), Cast(document, findings.names, findings.people))
+    territories = Territories(document, [mention for draft in drafts for mention in draft.mentions])
+    shares = _Shares(
+        document=document,
+        money=territories.shares(findings.money),
+        items=territories.shares(findings.items),
+        terms=territories.shares(findings.terms),
+        dates=by_sentence(findings.dates),
+        names=by_sentence(findings.names),
+        attributions=by_sentence(findings.attributions),
+    )
+    return _on_one_occasion([_fact(number, draft, shares) for number, draft in enumerate(drafts, start=1)], document)
 
 
-def _on_occasion(fact: AgreementFact, facts: Sequence[AgreementFact], document: Document) -> AgreementFact:
+def _on_one_occasion(facts: Sequence[AgreementFact], document: Document) -> tuple[AgreementFact, ...]:
     """What the same parties signed without a date was signed when the article says they signed."""
-    if fact.concluded is not None or fact.status is not Status.SIGNED or document.published is None:
-        return fact
-    parties = {party.code for party in fact.parties}
-    for other in facts:
-        date = other.concluded
-        is_news = date is not None and len(date.date) == 10 and date.date[:7] == document.published[:7]
-        if date is not None and is_news and {party.code for party in other.parties} == parties:
-            return fact.model_copy(update={"concluded": date})
-    return fact
+    occasions: dict[frozenset[str | None], SaidDate] = {}
+    month = (document.published or "?")[:7]
+    for fact in facts:
+        if fact.concluded is not None and len(fact.concluded.date) == 10 and fact.concluded.date[:7] == month:
+            occasions.setdefault(frozenset(party.code for party in fact.parties), fact.concluded)
+    dated = []
+    for fact in facts:
+        occasion = occasions.get(frozenset(party.code for party in fact.parties))
+        is_open = fact.concluded is None and fact.status is Status.SIGNED and occasion is not None
+        dated.append(fact.model_copy(update={"concluded": occasion}) if is_open else fact)
+    return tuple(dated)
 
 
-def _fact(number: int, draft: Draft, territories: Territories, findings: Findings) -> AgreementFact:
-    document, mentions = findings.document, draft.mentions
-    status, decides = standing_of(draft)
+def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
+    document, mentions = shares.document, draft.mentions
+    status, decides = standing_of(mentions)
     if status is Status.IN_FORCE and draft.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
         status = Status.SIGNED  # a statement that exists has been made; it does not enter into force
-    ordered = [decides, *(m for m in draft.mentions if m is not decides)]
-    areas = frozenset[Area]().union(*map(areas_of, draft.mentions))
+    is_ahead = status.group is StatusGroup.FUTURE
+    areas = frozenset[Area]().union(*map(areas_of, mentions))
     return AgreementFact(
         id=f"a{number}",
         title=_title(draft, document),
@@ -99,31 +124,31 @@ def _fact(number: int, draft: Draft, territories: Territories, findings: Finding
         status=status,
         status_evidence=_passage(decides, document),
         realis=decides.cue.realis if decides.cue is not None else Realis(),
-        count=draft.mentions[0].count,
+        count=mentions[0].count,
         areas=tuple(area for area in Area if area in areas) or (Area.OTHER,),
-        values=values_of(territories.of(mentions, findings.money), document),
-        items=items_of(territories.of(mentions, findings.items), document),
-        concluded=_concluded(draft, status, findings),
-        due=comes_on(mentions, ("sign", "agree", "await"), findings.dates, document) if _is_ahead(status) else None,
-        in_force=comes_on(mentions, ("force",), findings.dates, document),
-        term=term_of(territories.of(mentions, findings.terms), document),
-        place=place_of(mentions, findings.names, document),
-        attribution=chain_of(decides, findings.attributions),
-        evidence=tuple(dict.fromkeys(_passage(m, document) for m in ordered))[:_EVIDENCES],
-        rule=f"mention-{draft.mentions[0].form}-{decides.cue.kind if decides.cue else 'none'}",
+        values=values_of(shares.money.of(mentions), document),
+        items=items_of(shares.items.of(mentions), document),
+        concluded=_concluded(mentions, status, shares),
+        due=comes_on(mentions, ("sign", "agree", "await"), shares.dates, document) if is_ahead else None,
+        in_force=comes_on(mentions, ("force",), shares.dates, document),
+        term=term_of(shares.terms.of(mentions), document),
+        place=place_of(mentions, shares.names, document),
+        attribution=chain_of(decides, shares.attributions),
+        evidence=_evidence(decides, mentions, document),
+        rule=f"mention-{mentions[0].form}-{decides.cue.kind if decides.cue is not None else 'none'}",
     )
 
 
-def _is_ahead(status: Status) -> bool:
-    return status.group is StatusGroup.FUTURE
-
-
-def _concluded(draft: Draft, status: Status, findings: Findings) -> SaidDate | None:
-    if _is_ahead(status) or status in (Status.AGREED, Status.FAILED):
+def _concluded(mentions: Sequence[Mention], status: Status, shares: _Shares) -> SaidDate | None:
+    if status.group is StatusGroup.FUTURE or status in (Status.AGREED, Status.FAILED):
         return None
-    return concluded_on(draft.mentions, findings.dates, findings.document) or report_date(
-        draft.mentions, findings.document
-    )
+    return concluded_on(mentions, shares.dates, shares.document) or report_date(mentions, shares.document)
+
+
+def _evidence(decides: Mention, mentions: Sequence[Mention], document: Document) -> tuple[Evidence, ...]:
+    """The passage that decides, then the others in the order of the text."""
+    ordered = [decides, *(mention for mention in mentions[:_EVIDENCES] if mention is not decides)]
+    return tuple(dict.fromkeys(_passage(mention, document) for mention in ordered))[:_EVIDENCES]
 
 
 def _party(ref: Ref, document: Document) -> Party:

@@ -69,6 +69,13 @@ class Draft:
         return frozenset(self.refs)
 
     @property
+    def samples(self) -> list[Mention]:
+        """The first and the last mentions, enough to compare with; the work for one mention stays bounded."""
+        if len(self.mentions) <= 2 * _SAMPLES:
+            return self.mentions
+        return [*self.mentions[:_SAMPLES], *self.mentions[-_SAMPLES:]]
+
+    @property
     def is_bundle(self) -> bool:
         """Several instruments in one record."""
         return self.mentions[0].is_plural
@@ -76,15 +83,15 @@ class Draft:
     @property
     def is_title(self) -> bool:
         """Only the title speaks of it so far."""
-        return all(mention.sentence.is_title for mention in self.mentions)
+        return all(mention.sentence.is_title for mention in self.samples)
 
     @property
     def instrument(self) -> Instrument:
         """The most exact word of all mentions; "deal" only where there is no other."""
-        exact = [mention.instrument for mention in self.mentions if mention.grade is not Grade.GENERIC]
+        exact = [mention.instrument for mention in self.samples if mention.grade is not Grade.GENERIC]
         if exact:
             return exact[0]
-        words = (mention.instrument for mention in self.mentions)
+        words = (mention.instrument for mention in self.samples)
         return next((word for word in words if word is not Instrument.DEAL), Instrument.DEAL)
 
     @property
@@ -96,6 +103,8 @@ class Draft:
         return bool(self.refs) and (is_known or any(m.form is Form.NAMED for m in self.mentions))
 
 
+_SAMPLES = 4
+_REACH = 40  # agreements back that a mention may speak of
 _MAIN = 3  # parties that an article can be most about
 _COMMERCIAL = (Instrument.CONTRACT, Instrument.LOAN, Instrument.LICENCE)
 
@@ -123,7 +132,7 @@ def join(mentions: Iterable[Mention], cast: Cast) -> list[Draft]:
 def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
     """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
     if mention.is_apposition and drafts:
-        max(drafts, key=lambda draft: draft.mentions[-1].start).add(mention, Sides())
+        max(drafts[-_REACH:], key=lambda draft: draft.mentions[-1].start).add(mention, Sides())
         return
     if mention.is_listed and drafts:
         mention, sides = _as_listed(mention, sides, drafts)
@@ -131,7 +140,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
         mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
     draft = _same(mention, sides, drafts)
     if draft is None and mention.is_verbal:
-        known = (d for d in reversed(drafts) if not d.is_bundle and not d.mentions[0].is_verbal)
+        known = (d for d in reversed(drafts[-_REACH:]) if not d.is_bundle and not d.mentions[0].is_verbal)
         draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
     if draft is not None:
         is_told = mention.cue is not None or sides.is_stated or sides.is_group
@@ -144,7 +153,8 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
 
 def _as_listed(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> tuple[Mention, Sides]:
     """The mention with the verb and the parties of the list that it goes on with."""
-    opener = next((draft for draft in reversed(drafts) if draft.mentions[-1].form is not Form.DEFINITE), drafts[-1])
+    near = reversed(drafts[-_REACH:])
+    opener = next((draft for draft in near if draft.mentions[-1].form is not Form.DEFINITE), drafts[-1])
     if len(sides.codes) < 2:
         sides = Sides(refs=tuple(opener.refs.values()), is_stated=opener.is_stated)
     return replace(mention, cue=mention.cue or opener.mentions[0].cue), sides
@@ -165,7 +175,7 @@ def _may_fill(mention: Mention, sides: Sides) -> bool:
 def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | None:
     if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.codes:
         return None  # a deal of others
-    candidates = [draft for draft in reversed(drafts) if _is_compatible(mention, sides, draft)]
+    candidates = [draft for draft in reversed(drafts[-_REACH:]) if _is_compatible(mention, sides, draft)]
     candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
     if mention.form is Form.NAMED and name_words(mention) - _words_of(sides):
         return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
@@ -177,7 +187,7 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
 
 
 def _has_head(draft: Draft, mention: Mention) -> bool:
-    return any(m.words[m.head].low == mention.words[mention.head].low for m in draft.mentions)
+    return any(m.words[m.head].low == mention.words[mention.head].low for m in draft.samples)
 
 
 def _words_of(sides: Sides) -> frozenset[str]:
@@ -193,7 +203,7 @@ def _is_hoped_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
     is_open = (
         mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
     )
-    return is_open and (not sides.codes or standing_of(draft)[0].group is StatusGroup.FUTURE)
+    return is_open and (not sides.codes or standing_of(draft.samples)[0].group is StatusGroup.FUTURE)
 
 
 def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
@@ -201,7 +211,7 @@ def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
     if mention.is_plural != draft.is_bundle and mention.form is not Form.NAMED:
         return False
     if mention.grade is not Grade.GENERIC and all(
-        m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.mentions
+        m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.samples
     ):
         return False
     if draft.mentions[-1].start == mention.start:
@@ -212,16 +222,16 @@ def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
         return False
     known = frozenset(word for ref in (*sides.refs, *draft.refs.values()) for word in parts_of(ref.text))
     names = proper_names(mention) - known
-    others = [words for words in (proper_names(m) - known for m in draft.mentions) if words]
+    others = [words for words in (proper_names(m) - known for m in draft.samples) if words]
     if names and others and not any(names & words for words in others) and not _same_name(mention, draft):
         return False
-    mine, theirs = modifier_areas(mention), frozenset[Area]().union(*map(modifier_areas, draft.mentions))
+    mine, theirs = modifier_areas(mention), frozenset[Area]().union(*map(modifier_areas, draft.samples))
     return not mine or not theirs or bool(mine & theirs)
 
 
 def _same_name(mention: Mention, draft: Draft) -> bool:
     mine = name_words(mention)
-    for other in draft.mentions:
+    for other in draft.samples:
         theirs = name_words(other)
         if mine and theirs and (mine <= theirs or theirs <= mine):
             return True
@@ -246,7 +256,7 @@ def _is_own(mention: Mention, draft: Draft) -> bool:
     mine = topic_of(mention)
     if not mine:
         return False
-    return len(mine & frozenset[str]().union(*map(content_of, draft.mentions))) * 2 < len(mine)
+    return len(mine & frozenset[str]().union(*map(content_of, draft.samples))) * 2 < len(mine)
 
 
 def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
@@ -262,7 +272,7 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
         return True
     if mention.is_plural:
         return _is_same_bundle(mention, draft)
-    is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.mentions)
+    is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.samples)
     if not is_generic and not _has_head(draft, mention):
         return False
     return _is_alike(mention, draft)
@@ -271,7 +281,7 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
 def _is_alike(mention: Mention, draft: Draft) -> bool:
     """At least half of what the mention says of its subject has been said of the agreement; or one says nothing."""
     mine = subject_of(mention)
-    theirs = [subject_of(m) for m in draft.mentions]
+    theirs = [subject_of(m) for m in draft.samples]
     if not mine or not any(theirs):
         return True
     return any(len(mine & words) * 2 >= min(len(mine), len(words)) for words in theirs if words)
@@ -314,7 +324,7 @@ def _without_titles(drafts: Sequence[Draft]) -> list[Draft]:
     titles = [draft for draft in drafts if draft.is_title]
     bodies = [draft for draft in drafts if not draft.is_title]
     for title in titles:
-        meant = next((body for body in bodies if _may_mean(title, body)), None)
+        meant = next((body for body in bodies[:_REACH] if _may_mean(title, body)), None)
         if meant is not None:
             meant.mentions.extend(title.mentions)
             for code, ref in title.refs.items():
@@ -328,8 +338,8 @@ def _without_titles(drafts: Sequence[Draft]) -> list[Draft]:
 def _may_mean(title: Draft, body: Draft) -> bool:
     if len(title.codes | body.codes) > 2 and not (title.codes <= body.codes or body.codes <= title.codes):
         return False
-    mine = frozenset[Area]().union(*map(modifier_areas, title.mentions))
-    theirs = frozenset[Area]().union(*map(areas_of, body.mentions))
+    mine = frozenset[Area]().union(*map(modifier_areas, title.samples))
+    theirs = frozenset[Area]().union(*map(areas_of, body.samples))
     return not mine or not theirs or bool(mine & theirs)
 
 
@@ -339,19 +349,19 @@ def _is_strong(cue: Cue) -> bool:
     return cue.weight > _WEAK and not is_standing
 
 
-def standing_of(draft: Draft) -> tuple[Status, Mention]:
+def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
     """The status in which the article leaves the agreement, and the mention that decides."""
-    strong = [m for m in draft.mentions if m.cue is not None and _is_strong(m.cue)]
+    strong = [m for m in mentions if m.cue is not None and _is_strong(m.cue)]
     if strong:
         best = max(strong, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
         assert best.cue is not None
         return best.cue.status, best
-    weak = [m for m in draft.mentions if m.cue is not None]
+    weak = [m for m in mentions if m.cue is not None]
     if weak:
         best = min(weak, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
         assert best.cue is not None
         return best.cue.status, best
-    first = draft.mentions[0]
+    first = mentions[0]
     if first.form is Form.INDEFINITE:
         return Status.PROPOSED, first
     return Status.IN_FORCE, first

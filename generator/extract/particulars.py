@@ -5,8 +5,8 @@ about the instrument ("It will …", "Under it …") lends its particulars to th
 """
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from generator.extract.mentions import Mention, Said
 from generator.extract.text import Document, evidence
@@ -59,15 +59,34 @@ class Territories:
                 return self._by_sentence[index][-1]
         return None
 
-    def of(self, mentions: Sequence[Mention], finds: Sequence[F]) -> list[F]:
-        """The finds that belong to one of the mentions, in the order of the text."""
-        own = {(mention.start, mention.end) for mention in mentions}
-        chosen = []
+    def shares(self, finds: Iterable[F]) -> "Shares[F]":
+        """The finds by the mention that they belong to."""
+        shares: dict[int, list[F]] = {}
         for found in finds:
             ruler = self.ruler(found)
-            if ruler is not None and (ruler.start, ruler.end) in own:
-                chosen.append(found)
-        return chosen
+            if ruler is not None:
+                shares.setdefault(ruler.start, []).append(found)
+        return Shares(shares)
+
+
+class Shares(Generic[F]):
+    """Finds of one kind by the mention of an instrument that they belong to."""
+
+    def __init__(self, shares: Mapping[int, list[F]]) -> None:
+        self._shares = shares
+
+    def of(self, mentions: Sequence[Mention]) -> list[F]:
+        """The finds that belong to one of the mentions, in the order of the text."""
+        found = [each for mention in mentions for each in self._shares.get(mention.start, ())]
+        return sorted(found, key=lambda each: each.start)
+
+
+def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
+    """The finds by the index of their sentence."""
+    table: dict[int, list[F]] = {}
+    for found in finds:
+        table.setdefault(found.sentence, []).append(found)
+    return table
 
 
 _REACH = 4  # sentences without a mention that may still tell what was agreed
@@ -112,7 +131,9 @@ def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ..
     return tuple(items.values())
 
 
-def concluded_on(mentions: Sequence[Mention], dates: "Sequence[FoundDate]", document: Document) -> SaidDate | None:
+def concluded_on(
+    mentions: Sequence[Mention], dates: "Mapping[int, Sequence[FoundDate]]", document: Document
+) -> SaidDate | None:
     """The date of signature: beside the verb that says so, else in the name ("the 2002 treaty", "of 6 May 2019")."""
     for mention in mentions:
         cue = mention.cue
@@ -126,14 +147,14 @@ def concluded_on(mentions: Sequence[Mention], dates: "Sequence[FoundDate]", docu
             if near:
                 return _said(min(near, key=lambda date: abs(date.start - verb)), document)
     for mention in mentions:
-        for date in dates:
+        for date in dates.get(mention.sentence.index, ()):
             if mention.start <= date.start < mention.end or _is_of_date(date, mention, document):
                 return _said(date, document)
     return None
 
 
 def comes_on(
-    mentions: Sequence[Mention], kinds: tuple[str, ...], dates: "Sequence[FoundDate]", document: Document
+    mentions: Sequence[Mention], kinds: tuple[str, ...], dates: "Mapping[int, Sequence[FoundDate]]", document: Document
 ) -> SaidDate | None:
     """The date beside a verb of the kinds that is still to come, or of entry into force."""
     for mention in mentions:
@@ -172,10 +193,10 @@ def is_readout(document: Document) -> bool:
     return _READOUT.match(head) is not None or _TURN.search(head) is not None
 
 
-def _in_clause(mention: Mention, dates: "Sequence[FoundDate]") -> "list[FoundDate]":
+def _in_clause(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -> "list[FoundDate]":
     begin = mention.words[mention.clause[0]].start
     end = mention.words[mention.clause[1] - 1].end
-    here = [date for date in dates if date.sentence == mention.sentence.index]
+    here = dates.get(mention.sentence.index, ())
     inside = [date for date in here if begin <= date.start < end]
     return inside or [date for date in here if date.start < begin]
 
@@ -191,8 +212,9 @@ def _is_in_tail(date: "FoundDate", mention: Mention, document: Document) -> bool
 
 def _is_of_date(date: "FoundDate", mention: Mention, document: Document) -> bool:
     tail_end = mention.words[mention.clause[1] - 1].end
-    is_after = mention.end <= date.start < tail_end and date.sentence == mention.sentence.index
-    return is_after and document.text[max(date.start - 4, 0) : date.start].strip().endswith("of")
+    return mention.end <= date.start < tail_end and document.text[max(date.start - 4, 0) : date.start].strip().endswith(
+        "of"
+    )
 
 
 def _said(found: "FoundDate", document: Document) -> SaidDate:
@@ -208,15 +230,14 @@ def term_of(finds: "Sequence[FoundTerm]", document: Document) -> Term | None:
     return None
 
 
-def place_of(mentions: Sequence[Mention], names: "Sequence[Name]", document: Document) -> Place | None:
+def place_of(mentions: Sequence[Mention], names: "Mapping[int, Sequence[Name]]", document: Document) -> Place | None:
     """Where the verb of signature or conclusion says it was done: "signed in New Delhi"."""
     for mention in mentions:
         cue = mention.cue
         if cue is None or cue.kind not in ("sign", "agree", "announce"):
             continue
-        for name in names:
-            is_here = name.sentence == mention.sentence.index
-            if is_here and str(name.kind) in ("capital", "place", "country", "seat") and _is_locative(name, document):
+        for name in names.get(mention.sentence.index, ()):
+            if str(name.kind) in ("capital", "place", "country", "seat") and _is_locative(name, document):
                 return Place(
                     name=name.text, country=_country(name.code), evidence=evidence(document, name.start, name.end)
                 )
@@ -232,9 +253,9 @@ def _is_locative(name: "Name", document: Document) -> bool:
     return bool(before) and before[-1].lower() in ("in", "at")
 
 
-def chain_of(mention: Mention, finds: "Sequence[FoundAttribution]") -> tuple[Source, ...]:
+def chain_of(mention: Mention, finds: "Mapping[int, Sequence[FoundAttribution]]") -> tuple[Source, ...]:
     """From whom the article has what the mention says, outermost first."""
-    for found in finds:
+    for found in finds.get(mention.sentence.index, ()):
         if found.scope.start <= mention.start < found.scope.end:
             return found.chain
     return ()
