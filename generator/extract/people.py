@@ -51,7 +51,7 @@ _BODY, _NEVER, _WIDE, _PARTICLE, _SUFFIX, _SURNAME, _ASIAN, _GIVEN, _PLURAL = (
     16384,
     32768,
 )
-_SAY, _COMMENT, _FUNCTION, _STATE, _NAMED, _KIN = 65536, 131072, 262144, 524288, 1048576, 2097152
+_SAY, _COMMENT, _FUNCTION, _STATE, _NAMED, _KIN, _STATELY = (1 << bit for bit in range(16, 23))
 _CLASSES = {
     "honorific": _HONORIFIC,
     "head": _HEAD,
@@ -72,6 +72,7 @@ _CLASSES = {
     "state": _STATE,
     "named": _NAMED,
     "kin": _KIN,
+    "stately": _STATELY,
 }
 _TITLE = _HEAD | _RANK | _RULER  # makes an office
 _HUMAN = _TITLE | _ROLE | _KIN
@@ -119,8 +120,13 @@ def _singulars() -> Mapping[str, str]:
 
 
 @cache
-def _office_countries() -> Mapping[str, str]:
-    return {office: country for office, country in _rows("office_countries.tsv") if office != "office"}
+def _office_countries() -> Mapping[str, tuple[str, bool]]:
+    """Country by office, and whether no other state words it so."""
+    found = {}
+    for office, rest in _rows("office_countries.tsv"):
+        country, _, alone = rest.partition("\t")
+        found[office] = (country, alone == "yes")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,14 +374,30 @@ class _Reading:
         if len(word) > 1 and word.isupper():
             return self._is_capital_part(at, first, end)
         if not mask & _NO_NAME:
+            if at == first and not mask & _GIVEN and self._is_owner_of(at, end):
+                return False
             return len(word) > 1 or (at + 1 < end and w.text[w.ends[at] - 1] == ".") or self._has_name_after(at, end)
         if mask & _GIVEN and not mask & (_HONORIFIC | _RULER | _RANK) and at == first and self._has_name_after(at, end):
             return True
+        if mask & _ASIAN and at == first and at > 0 and w.masks[at - 1] & _TITLE and self._has_name_after(at, end):
+            return True
+        if mask & _BODY and at > first and w.masks[first] & _ASIAN and len(word) < 4 and self._has_name_after(at, end):
+            return True
         if mask & (_SURNAME | _GIVEN | _ASIAN) and at > first:
-            return bool(w.masks[at - 1] & _GIVEN or len(w.words[at - 1]) <= 2) and not self._has_name_after(at, end)
+            return bool(w.masks[at - 1] & (_GIVEN | _ASIAN) or len(w.words[at - 1]) <= 2) and not self._has_name_after(
+                at, end
+            )
         if mask & (_SURNAME | _ASIAN) and at == first and at > 0 and not mask & _NEVER:
             return bool(w.masks[at - 1] & (_TITLE | _HONORIFIC)) and w.words[at - 1][0].isupper()
         return False
+
+    def _is_owner_of(self, at: int, end: int) -> bool:
+        """ "chairman of Statoil Kari Nordmann": what stands behind "of" and before a given name is no name's beginning."""
+        w = self.w
+        after = at + 1
+        if at == 0 or w.words[at - 1] not in _OF or after >= end or not w.is_joined(at):
+            return False
+        return bool(w.masks[after] & _GIVEN) and self._has_name_after(after, end)
 
     def _is_namesake(self, at: int, first: int, end: int) -> bool:
         """Countries and places that are also names of persons: "Michael Jordan", "Israel Katz"."""
@@ -413,6 +435,9 @@ class _Reading:
             if self._is_part(at, first, end):
                 at, parts = at + 1, parts + 1
                 continue
+            if self._is_nickname(at, first, end):
+                at, parts = at + 4, parts + 1
+                continue
             after = at
             while after < min(end, at + 3) and w.masks[after] & _PARTICLE and w.words[after][0].islower():
                 after += 1
@@ -420,6 +445,14 @@ class _Reading:
                 break
             at, parts = after + 1, parts + 1
         return self._suffix(at, end)
+
+    def _is_nickname(self, at: int, first: int, end: int) -> bool:
+        """ "Joko" before "Jokowi" in marks and the surname behind it."""
+        w = self.w
+        marks = "\"“”'‘’"
+        if at + 3 >= end or w.words[at] not in marks or w.words[at + 2] not in marks:
+            return False
+        return w.words[at + 1][0].isupper() and self._is_part(at + 3, first, end)
 
     def _is_repeated(self, at: int) -> bool:
         """A name said twice over is a caption run into the text, but for given names: "Abdullah Abdullah"."""
@@ -613,7 +646,8 @@ class _Reading:
                 return None
         elif not w.is_joined(k):
             return None
-        office = self._direct(k, first) or self._of_phrase(k, first)
+        office = None if self._serves(k, first) else self._direct(k, first)
+        office = office or self._of_phrase(k, first)
         if office is None:
             return None
         if has_comma and not office.is_plural and not self._stands_apart(office, first, at):
@@ -625,6 +659,8 @@ class _Reading:
         w = self.w
         if w.masks[office.last] & _GIVEN:
             return False
+        if office.country is not None:
+            return True
         b = office.first - 1
         if b < first:
             return True
@@ -640,6 +676,13 @@ class _Reading:
         if w.words[h] in ("head", "chair", "lead", "leads"):
             return None
         return self._office(h, h, first)
+
+    def _serves(self, h: int, first: int) -> bool:
+        """ "aide to the President A": the office is the aide's."""
+        w = self.w
+        if h - 3 < first or w.words[h - 1] != "the" or w.words[h - 2] not in _OF:
+            return False
+        return bool(w.masks[h - 3] & _HUMAN) and w.words[h][0].isupper()
 
     def _is_after_given(self, h: int, first: int) -> bool:
         w = self.w
@@ -709,9 +752,12 @@ class _Reading:
         """Whether an organization, not a state, holds an office: "Cato chairman", "head of the Energy Forum"."""
         w = self.w
         for i in range(begin, last + 1):
-            if w.kind(i) == NameKind.ORGANISATION:
-                return True
             mask = w.masks[i]
+            is_capital = w.words[i][0].isupper()
+            if w.kind(i) == NameKind.ORGANISATION or (
+                is_capital and mask & _BODY and not mask & (_STATELY | _TITLE | _MINISTRY)
+            ):
+                return True
             if (
                 w.owner[i] < 0
                 and w.words[i][0].isupper()
@@ -1072,8 +1118,8 @@ def _singular(phrase: str) -> str:
     return begin + blank + single
 
 
-def _by_wording(office: str) -> str | None:
-    """The country of an office that only one state words so."""
+def _by_wording(office: str) -> tuple[str, bool] | None:
+    """The country of an office by its wording, and whether only one state words it so."""
     lower = " ".join(office.lower().split())
     table = _office_countries()
     if lower in table:
@@ -1281,7 +1327,8 @@ class _Defaults:
         for name in names:
             if name.code is not None and name.kind in STANDS_FOR_COUNTRY:
                 sentence = document.sentences[name.sentence]
-                weights[name.code] += 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
+                is_first = not weights and sentence.paragraph < 2
+                weights[name.code] += 7 if is_first else 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
         self._ranked = [code for code, _ in weights.most_common()]
         self._weights = weights
         self._held: set[tuple[str, str]] = set()
@@ -1293,8 +1340,8 @@ class _Defaults:
     def country(self, office: _Office) -> str | None:
         """The country that an office without one belongs to; None where it need not be a state's."""
         worded = _by_wording(office.text)
-        if worded is not None and (worded in self._ranked or not self._ranked):
-            return worded
+        if worded is not None and (worded[1] or worded[0] in self._ranked or not self._ranked):
+            return worded[0]
         if not office.is_state:
             return None
         text = office.text.lower()
@@ -1302,7 +1349,7 @@ class _Defaults:
         for code in self._ranked:
             if (text, code) not in self._held and 3 * self._weights[code] >= self._weights[self._ranked[0]]:
                 return code
-        return main
+        return worded[0] if worded is not None else main
 
 
 def _default_countries(document: Document, names: Sequence[Name]) -> _Defaults:
