@@ -170,13 +170,9 @@ def is_many(count: int | None) -> bool:
 
 def long_date(edtf: str) -> str:
     """A date in words, as precise as it is known: "6 December 2021", "December 2021", "2021"."""
-    parts = edtf.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return NBSP.join(words)
+    year, month, day = [*edtf.split("-"), "", ""][:3]
+    words = f"{MONTHS[int(month) - 1]} {year}" if month else year
+    return f"{int(day)}{NBSP}{words}" if day else words
 
 
 def on_date(edtf: str) -> str:

@@ -342,7 +342,7 @@ def test_notes_give_the_sentence_around_the_words(pages: Mapping[str, Page]) -> 
     note = next(note for note in notes if note.exact == "€135 million")
 
     assert (note.before, note.after) == ("Its value was put at ", ".")
-    assert note.source == "Example Wire, 18\u00a0May\u00a02026"
+    assert note.source == "Example Wire, 18\u00a0May 2026"
 
 
 def test_notes_are_grouped_by_article(pages: Mapping[str, Page]) -> None:
