@@ -34,7 +34,7 @@ def find_people(document: Document, names: Sequence[Name]) -> tuple[FoundPerson,
     """Everyone named with a surname (rulers: with the name they rule by), in the order of first mention."""
     words = _Words(document, names)
     candidates = _Reading(words).candidates()
-    return _people(words, candidates, _default_countries(document, names))
+    return _people(words, candidates, _Defaults(document, names))
 
 
 # -- vocabulary -----------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def _vocabulary() -> Mapping[str, int]:
     for word, mask in list(masks.items()):
         if mask & (_HEAD | _ROLE | _RULER) and not word.endswith(("s", "man", "woman")):
             masks[word + "s"] = masks.get(word + "s", 0) | (mask & _HUMAN) | _PLURAL
-    for name, words in _rows("given_names.tsv"):
+    for _, words in _rows("given_names.tsv"):
         for word in words.split():
             masks[word] = masks.get(word, 0) | _GIVEN
     for _, words in _say_verbs():
@@ -111,12 +111,7 @@ def _vocabulary() -> Mapping[str, int]:
 
 @cache
 def _singulars() -> Mapping[str, str]:
-    return dict(
-        (pair.split("=")[0], pair.split("=")[1])
-        for name, words in _rows("person_words.tsv")
-        if name == "plural"
-        for pair in words.split()
-    )
+    return _pairs("plural")
 
 
 @cache
@@ -142,19 +137,26 @@ def _leaders() -> Mapping[str, tuple[_Leader, ...]]:
     found: dict[str, tuple[_Leader, ...]] = {}
     for surnames, rest in _rows("leaders.tsv"):
         given, country, alone = rest.split("\t")
-        for surname in surnames.split(";"):
-            leader = _Leader(frozenset(_folded(g) for g in given.split(";") if g), country, alone == "yes")
-            surname = _folded(surname)
+        leader = _Leader(frozenset(_folded(g) for g in given.split(";") if g), country, alone == "yes")
+        for surname in map(_folded, surnames.split(";")):
             found[surname] = (*found.get(surname, ()), leader)
     return found
 
 
 @cache
 def _nicknames() -> Mapping[str, str]:
-    pairs = [
-        pair.split("=") for name, words in _rows("person_words.tsv") if name == "nickname" for pair in words.split()
-    ]
-    return {short: full for short, full in pairs}
+    return _pairs("nickname")
+
+
+def _pairs(wanted: str) -> Mapping[str, str]:
+    """The pairs "short=long" of a class of words."""
+    found: dict[str, str] = {}
+    for name, words in _rows("person_words.tsv"):
+        if name == wanted:
+            for pair in words.split():
+                short, _, full = pair.partition("=")
+                found[short] = full
+    return found
 
 
 def _say_verbs() -> Iterator[tuple[str, str]]:
@@ -349,7 +351,7 @@ class _Reading:
 
     def _read(self, number: int, first: int, end: int) -> None:
         is_headline = self._is_headline(number, first, end)
-        words, masks = self.w.words, self.w.masks
+        words = self.w.words
         at = first
         while at < end:
             word = words[at]
@@ -392,7 +394,7 @@ class _Reading:
         return False
 
     def _is_owner_of(self, at: int, end: int) -> bool:
-        """ "chairman of Statoil Kari Nordmann": what stands behind "of" and before a given name is no name's beginning."""
+        """ "chairman of Statoil Kari Nordmann": what stands between "of" and a given name begins no name."""
         w = self.w
         after = at + 1
         if at == 0 or w.words[at - 1] not in _OF or after >= end or not w.is_joined(at):
@@ -650,11 +652,11 @@ class _Reading:
         office = office or self._of_phrase(k, first)
         if office is None:
             return None
-        if has_comma and not office.is_plural and not self._stands_apart(office, first, at):
+        if has_comma and not office.is_plural and not self._stands_apart(office, first):
             return None
         return office
 
-    def _stands_apart(self, office: _Office, first: int, at: int) -> bool:
+    def _stands_apart(self, office: _Office, first: int) -> bool:
         """Before a comma only a whole noun phrase is the office of the name behind: "its president, A"."""
         w = self.w
         if w.masks[office.last] & _GIVEN:
@@ -785,10 +787,7 @@ class _Reading:
         w = self.w
         if is_posted or not any(w.country(i) for i in range(head + 1, last + 1)):
             return w.text[w.ends[head] : w.ends[last]]
-        if all(
-            w.country(i) or w.words[i] in ("of", "the", "and", ",") or w.masks[i] & _BODY
-            for i in range(head + 1, last + 1)
-        ):
+        if self._is_only_country(head + 1, last):
             return ""
         end = last
         while end > head and (
@@ -961,21 +960,22 @@ class _Reading:
         office.rank = _rank(w.masks[head], w.words[head])
         office.holder = self._holder(office.first)
         office.has_body = self._has_body(first, last)
-        if head + 1 < end and w.words[head + 1] in ("and",) and last == head:
-            office.last = head
         office.country = country
         is_posted = w.words[head].lower() in _POSTED and w.words[min(head + 1, end - 1)] != "of"
         if country is None and not is_posted:
             office.country = next((c for i in range(head + 1, last + 1) if (c := w.country(i))), None)
-        text = w.text[w.starts[first] : w.ends[office.last]]
-        office.text = text
-        last_word = office.last
-        if last > head and not is_posted and w.country(last_word) and not office.has_body:
-            if all(
-                w.country(i) or w.words[i] in ("of", "the") or w.masks[i] & _BODY for i in range(head + 1, last + 1)
-            ):
-                office.text = w.text[w.starts[first] : w.ends[head]]
+        is_of_state = last > head and not is_posted and not office.has_body and w.country(last) is not None
+        shown = head if is_of_state and self._is_only_country(head + 1, last) else last
+        office.text = w.text[w.starts[first] : w.ends[shown]]
         return office
+
+    def _is_only_country(self, first: int, last: int) -> bool:
+        """Whether "of the Republic of Finland" says nothing but the country."""
+        w = self.w
+        return all(
+            w.country(i) or w.words[i] in ("of", "the", "and", ",") or w.masks[i] & _BODY
+            for i in range(first, last + 1)
+        )
 
     def _tail(self, head: int, end: int) -> int:
         """The last word of an apposition: "for the ministry of foreign affairs"."""
@@ -1350,7 +1350,3 @@ class _Defaults:
             if (text, code) not in self._held and 3 * self._weights[code] >= self._weights[self._ranked[0]]:
                 return code
         return worded[0] if worded is not None else main
-
-
-def _default_countries(document: Document, names: Sequence[Name]) -> _Defaults:
-    return _Defaults(document, names)
