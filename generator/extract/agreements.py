@@ -172,7 +172,7 @@ def _passage(mention: Mention, document: Document) -> Evidence:
     if mention.end - start > _EVIDENCE_CHARACTERS // 2:
         start = mention.start
     stop = start
-    for word in mention.words[mention.clause[0] :]:
+    for word in mention.words[mention.clause[0] : mention.clause[0] + _EVIDENCE_CHARACTERS]:
         if word.end - start > _EVIDENCE_CHARACTERS:
             break
         stop = word.end

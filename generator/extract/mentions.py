@@ -356,7 +356,7 @@ def _needs_cue(mention: Mention) -> bool:
 
 def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
     """The mention with the verb of the list that it goes on with: "signed a protocol on fish, a loan and a pact"."""
-    first = next((m for m in reversed(before) if m.form is not Form.DEFINITE), before[-1] if before else None)
+    first = next((m for m in reversed(before[-12:]) if m.form is not Form.DEFINITE), before[-1] if before else None)
     if first is None:
         is_opened = _opens_list(mention)
         return replace(mention, is_listed=True) if is_opened else mention
