@@ -51,7 +51,7 @@ _BODY, _NEVER, _WIDE, _PARTICLE, _SUFFIX, _SURNAME, _ASIAN, _GIVEN, _PLURAL = (
     16384,
     32768,
 )
-_SAY, _COMMENT, _FUNCTION, _STATE, _NAMED, _KIN, _STATELY = (1 << bit for bit in range(16, 23))
+_SAY, _COMMENT, _FUNCTION, _STATE, _NAMED, _KIN, _STATELY, _MINISTERIAL = (1 << bit for bit in range(16, 24))
 _CLASSES = {
     "honorific": _HONORIFIC,
     "head": _HEAD,
@@ -73,6 +73,7 @@ _CLASSES = {
     "named": _NAMED,
     "kin": _KIN,
     "stately": _STATELY,
+    "ministerial": _MINISTERIAL,
 }
 _TITLE = _HEAD | _RANK | _RULER  # makes an office
 _HUMAN = _TITLE | _ROLE | _KIN
@@ -247,6 +248,10 @@ class _Words:
         word = self.words[at]
         return word[0].isupper() or (word.startswith(_PREFIXES) and any(c.isupper() for c in word[2:5]))
 
+    def is_possessive(self, at: int) -> bool:
+        """Whether a word has "'s" behind it."""
+        return self.text[self.ends[at] : self.ends[at] + 2] in ("'s", "’s")
+
     def country(self, at: int) -> str | None:
         """The country that the name covering a word stands for."""
         name = self.names[self.owner[at]] if self.owner[at] >= 0 else None
@@ -274,9 +279,9 @@ def _compound(word: str) -> int:
     first, _, rest = word.lower().partition("-")
     vocabulary = _vocabulary()
     if first in _PREFIXED:
-        return vocabulary.get(rest, 0) & (_HUMAN | _MODIFIER)
+        return vocabulary.get(rest, 0) & (_HUMAN | _MODIFIER | _STATE)
     if rest in ("elect", "designate", "general", "in-chief"):
-        return vocabulary.get(first, 0) & _HUMAN
+        return vocabulary.get(first, 0) & (_HUMAN | _STATE)
     return vocabulary.get(first, 0) & _GIVEN
 
 
@@ -390,7 +395,8 @@ class _Reading:
                 at, end
             )
         if mask & (_SURNAME | _ASIAN) and at == first and at > 0 and not mask & _NEVER:
-            return bool(w.masks[at - 1] & (_TITLE | _HONORIFIC)) and w.words[at - 1][0].isupper()
+            is_titled = bool(w.masks[at - 1] & (_TITLE | _HONORIFIC)) and w.words[at - 1][0].isupper()
+            return is_titled and not self._has_name_after(at, end)
         return False
 
     def _is_owner_of(self, at: int, end: int) -> bool:
@@ -530,7 +536,7 @@ class _Reading:
         is_honored = one.first > first and bool(w.masks[one.first - 1] & _HONORIFIC) and w.is_joined(one.first - 1)
         if before is not None and self._is_named_after(one, end):
             return
-        if before is not None and (len(one.parts) > 1 or not before.is_role):
+        if before is not None and (not before.is_role or (len(one.parts) > 1 and self._is_given(one.first))):
             one.rule = "title-before"
             one.is_ruler = bool(w.masks[before.last] & _RULER)
         elif is_honored:
@@ -765,7 +771,7 @@ class _Reading:
                 and w.words[i][0].isupper()
                 and not mask & (_OFFICE_WORD | _WIDE | _COMMENT | _ROLE | _KIN)
             ):
-                return not mask & _NEVER
+                return not mask & _NEVER and not w.masks[last] & _MINISTERIAL
         return False
 
     def _holder(self, first: int) -> str | None:
@@ -774,8 +780,7 @@ class _Reading:
         if first == 0 or w.owner[first - 1] >= 0:
             return None
         word = w.words[first - 1]
-        is_possessive = w.text[w.ends[first - 1] : w.ends[first - 1] + 2] in ("'s", "’s")
-        return _folded(word) if is_possessive and word[0].isupper() else None
+        return _folded(word) if w.is_possessive(first - 1) and word[0].isupper() else None
 
     def _seat(self, begin: int, last: int) -> str | None:
         """The country of a seat of power within an office: "Kremlin spokesman"."""
@@ -918,6 +923,8 @@ class _Reading:
             word, mask = w.words[q], w.masks[q]
             if w.owner[q] >= 0:
                 country = country or w.country(q)
+                continue
+            if w.is_possessive(q):
                 continue
             is_before = (
                 mask & (_MODIFIER | _MINISTRY) and q + 1 < end and w.masks[q + 1] & _OFFICE_WORD and w.is_joined(q)
