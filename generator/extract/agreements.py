@@ -80,8 +80,9 @@ class _Shares:
 def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     """The agreements of the article in the order of their first mention."""
     document = findings.document
-    drafts = join(find_mentions(document), Cast(document, findings.names, findings.people))
-    territories = Territories(document, [mention for draft in drafts for mention in draft.mentions])
+    mentions = find_mentions(document)
+    drafts = join(mentions, Cast(document, findings.names, findings.people))
+    territories = Territories(document, mentions)
     shares = _Shares(
         document=document,
         money=territories.shares(findings.money),

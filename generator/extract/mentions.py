@@ -401,7 +401,7 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     outer = before[-1]
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
     is_exact = mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC
-    if is_exact and gap in (["for", "a"], ["on", "a"]):  # "an agreement for a loan"
+    if is_exact and gap[:2] in (["for", "a"], ["on", "a"]):  # "an agreement for a loan"
         return replace(mention, is_apposition=True)
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
     if cue.first >= outer.left or not is_inside:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from generator.extract.mentions import Mention, Said
+from generator.extract.mentions import Form, Mention, Said
 from generator.extract.text import Document, evidence
 from generator.model import DateBasis, Item, Money, Place, SaidDate, Source, Term
 
@@ -49,7 +49,8 @@ class Territories:
             before = [mention for mention in here if mention.start <= found.start]
             if before:
                 return before[-1]
-            return here[0] if here[0].start - found.end <= _NEAR else None
+            is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
+            return here[0] if is_near else None
         sentence = self._document.sentences[found.sentence]
         reach = 1 if sentence.text.startswith(_GOES_ON) else 0
         if _CONTENT.search(sentence.text):
@@ -93,7 +94,7 @@ _REACH = 4  # sentences without a mention that may still tell what was agreed
 _BULLETED = 40  # the same in a list with bullets
 _NEAR = 80  # characters between a sum and the instrument that follows it
 _GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ")
-_CONTENT = re.compile(r"\b(?:will|would|is to|are to|includes?|including|entails?|provides?|covers?)\b")
+_CONTENT = re.compile(r"\b(?:will|would|should|is to|are to|includes?|including|entails?|provides?|covers?)\b")
 
 
 def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money, ...]:

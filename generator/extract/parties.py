@@ -76,6 +76,9 @@ class Cast:
         covered = [(ref.start, ref.end) for ref in persons]
         self._persons_at = {span.start for person in people for span in person.mentions}
         self.refs = sorted([*persons, *self._states(names, covered)])
+        self.capitals = {
+            name.start for name in names if name.kind == "capital" and not _is_owner(name.end, document.text)
+        }
         self._starts = [ref.start for ref in self.refs]
         self.main = self._main()
 
@@ -160,6 +163,10 @@ _KINDS = {
     "people": RefKind.ADJECTIVE,
     "organisation": RefKind.ORGANISATION,
 }
+
+
+def _is_owner(end: int, text: str) -> bool:
+    return text[end : end + 2] in ("'s", "’s")
 
 
 def _word_before(text: str, start: int) -> str:
@@ -397,7 +404,7 @@ def _has_stranger(mention: Mention, cast: Cast) -> bool:
 def is_named_by_place(mention: Mention, cast: Cast) -> bool:
     """A city alone before the noun names the instrument: "the Paris climate agreement", "the Minsk accords"."""
     inside = cast.within(mention.start, mention.words[mention.head].start)
-    is_alone = len(inside) == 1 and inside[0].kind is RefKind.CAPITAL and inside[0].start == mention.start
+    is_alone = all(ref.start == mention.start for ref in inside) and mention.start in cast.capitals
     return is_alone and (mention.form is Form.DEFINITE or mention.sentence.is_title)
 
 

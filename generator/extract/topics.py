@@ -89,15 +89,12 @@ def proper_names(mention: Mention) -> frozenset[str]:
     """The capitalized words of the noun phrase, in a sentence that is no headline: "the New START treaty"."""
     if mention.sentence.is_title:
         return frozenset(parts_of(mention.name or ""))
+    if mention.words[mention.head].text.isupper() and mention.form is not Form.NAMED:
+        return frozenset()  # a heading in capitals
     words = [word for word in mention.words[mention.left : mention.head] if word.text[0].isupper()]
     if mention.form is Form.NAMED and not words:
         return frozenset(parts_of(mention.name or ""))
-    return frozenset(part for word in words if not _is_shouted(word.text) for part in parts_of(word.low))
-
-
-def _is_shouted(text: str) -> bool:
-    """A word in capitals that is too long for an acronym: part of a heading."""
-    return len(text) > 5 and text.isupper()
+    return frozenset(part for word in words for part in parts_of(word.low))
 
 
 def parts_of(text: str) -> list[str]:
