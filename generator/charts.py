@@ -18,6 +18,7 @@ class Point:
     """Something at a date."""
 
     date: str  # EDTF
+    when: str  # the same in words
     label: str
     is_open: bool = False  # not said to have happened: drawn hollow
 
@@ -55,9 +56,9 @@ def timeline(points: Sequence[Point], *, today: date) -> str:
         )
         parts.append(_text(x, 10, "today", "middle"))
     for ordinal, place in ((first, "start"), (last, "end")):
-        name = min(edtf for edtf, day in days.items() if day == ordinal)
+        name = next(point.when for point in points if days[point.date] == ordinal)
         parts.append(_text(_scaled(ordinal, first, last), height, name, place))
-    told = "; ".join(f"{point.date}: {_cut(point.label, 90)}" for point in points[:40])
+    told = "; ".join(f"{point.when}: {_cut(point.label, 90)}" for point in points[:40])
     return _svg(height + 8, "Timeline", told, parts)
 
 
@@ -71,8 +72,8 @@ def steps(points: Sequence[Point]) -> str:
     for index, point in enumerate(shown):
         x = 60 + index * gap
         parts += [_dot(x, 18, is_open=point.is_open), _text(x, 42, point.label, "middle", is_strong=True)]
-        parts.append(_text(x, 58, point.date, "middle"))
-    told = "; ".join(f"{point.date}: {point.label}" for point in shown)
+        parts.append(_text(x, 58, point.when, "middle"))
+    told = "; ".join(f"{point.when}: {point.label}" for point in shown)
     return _svg(66, "Status, step by step", told, parts)
 
 

@@ -379,7 +379,9 @@ def _timeline(
 
 
 def _timeline_chart(entries: Sequence[Entry], today: date) -> str:
-    points = [charts.Point(date=one.date, label=_plain(one.words), is_open=one.is_open) for one in entries]
+    points = [
+        charts.Point(date=one.date, when=one.when, label=_plain(one.words), is_open=one.is_open) for one in entries
+    ]
     return charts.timeline(points, today=today)
 
 
@@ -816,7 +818,12 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         steps=steps,
         steps_chart=charts.steps(
             [
-                charts.Point(date=one.date, label=status_label(one.status), is_open=_is_open(one.status))
+                charts.Point(
+                    date=one.date,
+                    when=prose.long_date(one.date),
+                    label=_mark(one.status).label,
+                    is_open=one.status.group is StatusGroup.FUTURE,
+                )
                 for one in agreement.steps
                 if one.date
             ]
@@ -832,10 +839,6 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         unknown=tuple(_unknown(site, [agreement])),
         sources=rests.sources,
     )
-
-
-def _is_open(status: Status) -> bool:
-    return status.group is StatusGroup.FUTURE
 
 
 def _instrument_words(agreement: Agreement) -> str:

@@ -19,7 +19,9 @@ def parsed(svg: str) -> Tree.Element:
 
 
 def points(*dates: str) -> list[Point]:
-    return [Point(date=one, label=f"step {number}", is_open=number % 2 == 1) for number, one in enumerate(dates)]
+    return [
+        Point(date=one, when=one, label=f"step {number}", is_open=number % 2 == 1) for number, one in enumerate(dates)
+    ]
 
 
 def rungs(*sums: tuple[int, int]) -> list[Rung]:
@@ -89,7 +91,7 @@ def test_bars_are_as_long_as_their_sums_from_zero() -> None:
 
 
 def test_words_of_articles_stay_words() -> None:
-    svg = charts.steps([Point(date="2026", label=HOSTILE), Point(date="2027", label="plain")])
+    svg = charts.steps([Point(date="2026", when="2026", label=HOSTILE), Point(date="2027", when="2027", label="plain")])
 
     picture = parsed(svg)
 
