@@ -363,7 +363,7 @@ class _Reading:
             if (word[0].isupper() or word.startswith(_PREFIXES)) and self._is_part(at, at, end):
                 stop = self._run(at, end)
                 if stop > at:
-                    self._judge(number, at, stop, first, end, is_headline)
+                    self._judge(number, self._behind_owner(at, stop), stop, first, end, is_headline)
                     at = stop
                     continue
             at += 1
@@ -381,8 +381,6 @@ class _Reading:
         if len(word) > 1 and word.isupper():
             return self._is_capital_part(at, first, end)
         if not mask & _NO_NAME:
-            if at == first and not mask & _GIVEN and self._is_owner_of(at, end):
-                return False
             return len(word) > 1 or (at + 1 < end and w.text[w.ends[at] - 1] == ".") or self._has_name_after(at, end)
         if mask & _GIVEN and not mask & (_HONORIFIC | _RULER | _RANK) and at == first and self._has_name_after(at, end):
             return True
@@ -399,13 +397,12 @@ class _Reading:
             return is_titled and not self._has_name_after(at, end)
         return False
 
-    def _is_owner_of(self, at: int, end: int) -> bool:
-        """ "chairman of Statoil Kari Nordmann": what stands between "of" and a given name begins no name."""
+    def _behind_owner(self, at: int, stop: int) -> int:
+        """ "chairman of Norsk Metall Kari Berg": between "of" and a given name stands no part of the name."""
         w = self.w
-        after = at + 1
-        if at == 0 or w.words[at - 1] not in _OF or after >= end or not w.is_joined(at):
-            return False
-        return bool(w.masks[after] & _GIVEN) and self._has_name_after(after, end)
+        if at == 0 or w.words[at - 1] not in _OF or w.masks[at] & _GIVEN:
+            return at
+        return next((i for i in range(at + 1, stop - 1) if w.masks[i] & _GIVEN), at)
 
     def _is_namesake(self, at: int, first: int, end: int) -> bool:
         """Countries and places that are also names of persons: "Michael Jordan", "Israel Katz"."""
@@ -1261,7 +1258,7 @@ def _mention(words: _Words, persons: Sequence[_Person], by_part: Mapping[str, in
             at += 1
             continue
         place = by_part.get(_folded(word)) if words.is_capital(at) else None
-        if place is None or (words.owner[at] >= 0 and not words.is_single(at)) or _is_in_name(words, at, size):
+        if place is None or _is_other(words, at, size):
             at += 1
             continue
         begin = at
@@ -1275,8 +1272,14 @@ def _mention(words: _Words, persons: Sequence[_Person], by_part: Mapping[str, in
         at += 1
 
 
-def _is_in_name(words: _Words, at: int, size: int) -> bool:
-    """Whether a surname stands in the name of a thing: "Kennedy Airport"."""
+def _is_other(words: _Words, at: int, size: int) -> bool:
+    """Whether a word only looks like a surname: "He", "May", "Kennedy Airport"."""
+    mask = words.masks[at]
+    is_spoken = at + 1 < size and bool(words.masks[at + 1] & _SAY)
+    if mask & _FUNCTION or (mask & _NEVER and not is_spoken):
+        return True
+    if words.owner[at] >= 0 and not words.is_single(at):
+        return True
     if words.words[at].isupper():
         return False
     after = at + 1
@@ -1354,6 +1357,6 @@ class _Defaults:
         text = office.text.lower()
         main = next(iter(self._ranked), None)
         for code in self._ranked:
-            if (text, code) not in self._held and 3 * self._weights[code] >= self._weights[self._ranked[0]]:
+            if (text, code) not in self._held and 5 * self._weights[code] >= self._weights[self._ranked[0]]:
                 return code
         return worded[0] if worded is not None else main

@@ -65,6 +65,76 @@ def people(body: str, *, title: str = "") -> tuple[FoundPerson, ...]:
             [("Vladimir Ivanov", None, None), ("Anna Petrova", None, None)],
             id="speakers of a transcript",
         ),
+        pytest.param(
+            "Her Danish, Dutch and Irish counterparts, Mette Holm, Pieter van der Berg and Sean O'Neill, agreed.",
+            [
+                ("Mette Holm", "counterpart", "DNK"),
+                ("Pieter van der Berg", "counterpart", "NLD"),
+                ("Sean O'Neill", "counterpart", "IRL"),
+            ],
+            id="three counterparts and particles",
+        ),
+        pytest.param(
+            "Foreign ministers Anna Berg and Luca Bianchi of Norway and Italy met.",
+            [("Anna Berg", "Foreign minister", "NOR"), ("Luca Bianchi", "Foreign minister", "ITA")],
+            id="countries behind the names",
+        ),
+        pytest.param(
+            "Chilean president Carla Rojas and energy minister Pablo Soto signed in Lima.",
+            [("Carla Rojas", "president", "CHL"), ("Pablo Soto", "energy minister", "CHL")],
+            id="country carried over and",
+        ),
+        pytest.param(
+            "Talks were led by the President of the Republic of Kenya Daniel Otieno.",
+            [("Daniel Otieno", "President", "KEN")],
+            id="country within the office",
+        ),
+        pytest.param(
+            "Chairman of the Board of Norsk Metall Kari Berg met Aide to the President Yuri Sokolov.",
+            [
+                ("Kari Berg", "Chairman of the Board of Norsk Metall", None),
+                ("Yuri Sokolov", "Aide to the President", None),
+            ],
+            id="offices that end in other names",
+        ),
+        pytest.param(
+            "Polish premier Jan Nowak spoke. Nowak's spokesman, Piotr Zielinski, took notes.",
+            [("Jan Nowak", "premier", "POL"), ("Piotr Zielinski", "spokesman", "POL")],
+            id="a premier's spokesman",
+        ),
+        pytest.param(
+            "The law was read by Mary Green, 52, a Toronto lawyer who lives there.",
+            [("Mary Green", "lawyer", None)],
+            id="age and profession",
+        ),
+        pytest.param(
+            "Thai Defense Minister General Anan Chaiyo left with former Thai premier Somchai Dee.",
+            [("Anan Chaiyo", "Defense Minister", "THA"), ("Somchai Dee", "former premier", "THA")],
+            id="rank behind the office, and former",
+        ),
+        pytest.param(
+            'Datuk Seri Ahmad Razak and Ko "Koko" Anwar spoke, said Mr Ahmad.',
+            [("Ahmad Razak", None, None)],
+            id="honorifics in a row",
+        ),
+        pytest.param(
+            "Peru's Maria Flores won. The Flores administration began.",
+            [("Maria Flores", None, "PER")],
+            id="nationality beside the name, and an administration",
+        ),
+        pytest.param(
+            "Kremlin spokesman Oleg Sidorov and State Department spokeswoman Mary Hill declined.",
+            [
+                ("Oleg Sidorov", "Kremlin spokesman", "RUS"),
+                ("Mary Hill", "State Department spokeswoman", "USA"),
+            ],
+            id="seats of power in offices",
+        ),
+        pytest.param(
+            "Sultan Karim of Oman met King Harun and his son Tarek.",
+            [("Karim", "Sultan", "OMN"), ("Harun", "King", "OMN")],
+            id="rulers by first name, a son without surname",
+        ),
     ],
 )
 def test_people_are_read_with_office_and_country(body: str, expected: list[Row]) -> None:
@@ -80,6 +150,11 @@ def test_people_are_read_with_office_and_country(body: str, expected: list[Row])
         pytest.param("It flew from Charles Grey Airport on Monday.", id="airport"),
         pytest.param("The Adam Smith Institute and the Emily Brown Act were named.", id="institute and law"),
         pytest.param("The European Union and the World Bank met in San Marino.", id="organisations"),
+        pytest.param("The frigate HMS Harold Brown sailed, as did the Peter Grey.", id="ships"),
+        pytest.param(
+            "They met on Carl Berg Street, in King Karim Port and at the Food and Drug Administration.", id="places"
+        ),
+        pytest.param("Two pillars stand: 1) Safe Harvests, 2) Clean Rivers.", id="lists"),
         pytest.param("India and Sri Lanka signed the Free Trade Agreement in New Delhi.", id="countries and papers"),
     ],
 )
@@ -105,3 +180,37 @@ def test_an_article_without_people_has_none() -> None:
     found = people("The two countries signed a treaty.")
 
     assert found == ()
+
+
+def test_spellings_with_and_without_marks_are_one_person() -> None:
+    found = people("President Emre Doğan spoke. Later Dogan left, and Mr Doğan’s staff too.")
+
+    assert [(one.name, len(one.mentions)) for one in found] == [("Emre Doğan", 3)]
+
+
+def test_short_given_names_are_one_person() -> None:
+    found = people("Senator Joseph R. Miller Jr. voted. Joe Miller said so.")
+
+    assert [one.name for one in found] == ["Joseph R. Miller Jr."]
+
+
+def test_a_family_name_that_stands_first_is_a_mention() -> None:
+    found = people("Chinese Vice Premier He Longwei met Li Daming. Li said He would return.")
+
+    assert [(one.name, len(one.mentions)) for one in found] == [("He Longwei", 1), ("Li Daming", 2)]
+
+
+def test_a_headline_gives_only_people_whom_the_body_knows() -> None:
+    found = people(
+        "Norwegian minister Kari Berg arrived on Monday.", title="Berg Welcomes New Harvest Plan, Meets Lars Dahl"
+    )
+
+    assert [(one.name, len(one.mentions)) for one in found] == [("Kari Berg", 2)]
+
+
+def test_an_office_of_two_people_is_not_given_to_one_country() -> None:
+    found = people(
+        "Kenya and Ghana agreed, said Foreign Minister Ama Boateng. Kenyan Foreign Minister Daniel Otieno nodded."
+    )
+
+    assert [(one.name, one.country) for one in found] == [("Ama Boateng", "GHA"), ("Daniel Otieno", "KEN")]
