@@ -72,6 +72,7 @@ class _Shares:
     money: "Shares[FoundMoney]"
     items: "Shares[FoundItem]"
     terms: "Shares[FoundTerm]"
+    own_dates: "Shares[FoundDate]"
     dates: "Mapping[int, Sequence[FoundDate]]"  # by sentence, as the next two
     names: "Mapping[int, Sequence[Name]]"
     attributions: "Mapping[int, Sequence[FoundAttribution]]"
@@ -88,6 +89,7 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
         money=territories.shares(findings.money),
         items=territories.shares(findings.items),
         terms=territories.shares(findings.terms),
+        own_dates=territories.shares(findings.dates),
         dates=by_sentence(findings.dates),
         names=by_sentence(findings.names),
         attributions=by_sentence(findings.attributions),
@@ -143,7 +145,9 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
 def _concluded(mentions: Sequence[Mention], status: Status, shares: _Shares) -> SaidDate | None:
     if status.group is StatusGroup.FUTURE or status in (Status.AGREED, Status.FAILED):
         return None
-    return concluded_on(mentions, shares.dates, shares.document) or report_date(mentions, shares.document)
+    return concluded_on(mentions, shares.dates, shares.own_dates, shares.document) or report_date(
+        mentions, shares.document
+    )
 
 
 def _evidence(decides: Mention, mentions: Sequence[Mention], document: Document) -> tuple[Evidence, ...]:

@@ -668,7 +668,7 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     if not candidates:
         return None
     is_done = after is not None and after.said is Said.ASSERTED and after.kind in ("sign", "agree", "ratify", "force")
-    if after is not None and after.kind == "force":
+    if before is not None and after is not None and after.kind == "force" and before.kind in grammar()["light-kinds"]:
         return after
     if before is not None and is_done and before.kind in ("negotiate", "announce", "propose", "stand", "protest"):
         return after  # "he helped negotiate the deal that was signed in May"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from generator.extract.mentions import Form, Mention, Said
 from generator.extract.text import Document, evidence
-from generator.model import DateBasis, Item, Money, Place, SaidDate, Source, Term
+from generator.model import DateBasis, Instrument, Item, Money, Place, SaidDate, Source, Term
 
 if TYPE_CHECKING:
     from generator.extract.amounts import FoundItem, FoundMoney
@@ -133,12 +133,21 @@ def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ..
 
 
 def concluded_on(
-    mentions: Sequence[Mention], dates: "Mapping[int, Sequence[FoundDate]]", document: Document
+    mentions: Sequence[Mention],
+    dates: "Mapping[int, Sequence[FoundDate]]",
+    own: "Shares[FoundDate]",
+    document: Document,
 ) -> SaidDate | None:
     """The date of signature: beside the verb that says so, else in the name ("the 2002 treaty", "of 6 May 2019")."""
     for mention in mentions:
         cue = mention.cue
-        if cue is not None and cue.kind == "sign" and cue.said is Said.ASSERTED and not mention.is_listed:
+        is_statement = mention.instrument is Instrument.JOINT_STATEMENT
+        if (
+            cue is not None
+            and (cue.kind == "sign" or is_statement)
+            and cue.said is Said.ASSERTED
+            and not mention.is_listed
+        ):
             verb = mention.words[cue.first].start
             near = [
                 date
@@ -148,7 +157,7 @@ def concluded_on(
             if near:
                 return _said(min(near, key=lambda date: abs(date.start - verb)), document)
     for mention in mentions:
-        for date in dates.get(mention.sentence.index, ()):
+        for date in own.of([mention]):
             if mention.start <= date.start < mention.end or _is_of_date(date, mention, document):
                 return _said(date, document)
     return None

@@ -77,7 +77,7 @@ class Cast:
         self._persons_at = {span.start for person in people for span in person.mentions}
         self.refs = sorted([*persons, *self._states(names, covered)])
         self.capitals = {
-            name.start for name in names if name.kind == "capital" and not _is_owner(name.end, document.text)
+            name.start for name in names if name.kind in ("capital", "place") and not _is_owner(name.end, document.text)
         }
         self._starts = [ref.start for ref in self.refs]
         self.main = self._main()
@@ -266,7 +266,7 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             index += 1
     stated = [ref for ref in stated if not _is_title_word(ref, mention)]
     rest = cast.within(words[mention.last].end, words[end - 1].end)
-    return stated, [ref for ref in rest if _is_free(ref, cast.document.text)]
+    return stated, [ref for ref in rest if ref.kind is not RefKind.PERSON and _is_free(ref, cast.document.text)]
 
 
 def _tail_end(mention: Mention) -> int:
