@@ -8,6 +8,7 @@ there too: an article before it, a street, a university, a company's ending. Wor
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -184,7 +185,7 @@ _LONGEST = 40  # letters of a word that may be a name
 class _Words:
     """The words of a document with their classes, and the names that cover them."""
 
-    __slots__ = ("ends", "masks", "names", "owner", "ranges", "sentences", "starts", "text", "words")
+    __slots__ = ("capitals", "ends", "masks", "names", "owner", "ranges", "sentences", "starts", "text", "words")
 
     def __init__(self, document: Document, names: Sequence[Name]) -> None:
         self.text = document.text
@@ -193,6 +194,7 @@ class _Words:
         self.ends: list[int] = []
         self.words: list[str] = []
         self.masks: list[int] = []
+        self.capitals: list[int] = []  # words that may be part of a name by their letters
         self.sentences: list[Sentence] = []
         self.ranges: list[tuple[int, int]] = []
         for sentence in document.sentences:
@@ -217,9 +219,12 @@ class _Words:
             elif word[-2:] in ("'s", "’s") and len(word) > 2:
                 word = word[:-2]
                 end -= 2
-            mask = vocabulary.get(word.lower())
+            is_capital = word[0].isupper() or (not word.isalpha() and word.startswith(_PREFIXES))
+            mask = vocabulary.get(word.lower() if is_capital else word)
             if mask is None:
                 mask = _compound(word) if "-" in word else 0
+            if is_capital:
+                self.capitals.append(len(words))
             starts.append(start)
             ends.append(end)
             words.append(word)
@@ -356,17 +361,13 @@ class _Reading:
 
     def _read(self, number: int, first: int, end: int) -> None:
         is_headline = self._is_headline(number, first, end)
-        words = self.w.words
-        at = first
-        while at < end:
-            word = words[at]
-            if (word[0].isupper() or word.startswith(_PREFIXES)) and self._is_part(at, at, end):
-                stop = self._run(at, end)
-                if stop > at:
-                    self._judge(number, self._behind_owner(at, stop), stop, first, end, is_headline)
-                    at = stop
-                    continue
-            at += 1
+        capitals = self.w.capitals
+        behind = first
+        for place in range(bisect_left(capitals, first), bisect_left(capitals, end)):
+            at = capitals[place]
+            if at >= behind and self._is_part(at, at, end):
+                behind = self._run(at, end)
+                self._judge(number, self._behind_owner(at, behind), behind, first, end, is_headline)
 
     # -- the run -----------------------------------------------------------------------------------
 
@@ -1251,25 +1252,22 @@ def _mention(words: _Words, persons: Sequence[_Person], by_part: Mapping[str, in
         for one in person.candidates:
             taken.update(range(one.first, one.end))
             person.spans.add(Span(words.starts[one.first], words.ends[one.end - 1]))
-    at, size = 0, len(words.words)
-    while at < size:
-        word = words.words[at]
-        if at in taken or not word[0].isalpha():
-            at += 1
+    size, behind = len(words.words), 0
+    for at in words.capitals:
+        if at < behind or at in taken:
             continue
-        place = by_part.get(_folded(word)) if words.is_capital(at) else None
+        place = by_part.get(_folded(words.words[at]))
         if place is None or _is_other(words, at, size):
-            at += 1
             continue
-        begin = at
+        begin = end = at
         while (
             begin > 0 and words.masks[begin - 1] & _PARTICLE and words.is_joined(begin - 1) and begin - 1 not in taken
         ):
             begin -= 1
-        while at + 1 < size and words.is_joined(at) and by_part.get(_folded(words.words[at + 1])) == place:
-            at += 1
-        persons[place].spans.add(Span(words.starts[begin], words.ends[at]))
-        at += 1
+        while end + 1 < size and words.is_joined(end) and by_part.get(_folded(words.words[end + 1])) == place:
+            end += 1
+        persons[place].spans.add(Span(words.starts[begin], words.ends[end]))
+        behind = end + 1
 
 
 def _is_other(words: _Words, at: int, size: int) -> bool:
