@@ -186,7 +186,7 @@ def serve(root: Path, *, host: str, port: int, today: date) -> None:
     for name in ("seeds", "templates", "site_src", "mkdocs.yml"):
         server.watch(str(root / name))
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs does not type it
     finally:
         server.shutdown()
 

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +21,7 @@ This is an example. On Monday, Norway and Sweden signed a fishing agreement wort
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
+def root(tmp_path: Path) -> Path:
     """A project of its own, with one example article."""
     listed = subprocess.run(
         ["git", "ls-files", "mkdocs.yml", "templates", "site_src"],
