@@ -93,7 +93,7 @@ class Visit:
         self.page.goto(self.address + path)
 
 
-@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
+@pytest.fixture(params=tuple(WIDTHS.values()), ids=tuple(WIDTHS))
 def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": request.param, "height": 900})
     one = Visit(context.new_page(), address)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import agreement, book_of, groups_of, item, money, report, said, words
 
 from generator.identity import WINDOW, Part, Traits, compare, group, may_join, total, traits_of
 from generator.model import AgreementFact, Area, Instrument, Role, Status, Term
+from reports import agreement, book_of, groups_of, item, money, report, said, words
 
 CONTRACT: dict[str, Any] = {
     "title": "contract to jointly make AK-203 rifles",

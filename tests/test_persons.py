@@ -3,9 +3,9 @@
 from itertools import permutations
 
 import pytest
-from reports import Report, book_of, person, report
 
 from generator.model import Person, PersonFact
+from reports import Report, book_of, person, report
 
 
 def persons_of(*facts: PersonFact, days: int = 1) -> tuple[Person, ...]:

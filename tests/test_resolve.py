@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import Report, agreement, book_of, item, money, person, report, said, source, words
 
 from generator.model import (
     Area,
@@ -25,6 +24,7 @@ from generator.model import (
     TensionKind,
 )
 from generator.resolve import resolve
+from reports import Report, agreement, book_of, item, money, person, report, said, source, words
 
 CONTRACT: dict[str, Any] = {
     "title": "contract to make AK-203 rifles",

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from reports import Report, agreement, report, source
 
 from generator.model import Article, ArticleFacts, ArticleId, Certainty, Realis, Statement, Status
 from generator.sources import Authority, Root, authority, independent_roots, is_confirmed, shingles
+from reports import Report, agreement, report, source
 
 LINE = " ".join(
     f"They agreed on point {number} after talk {number * 7} of the {number * 3} sides." for number in range(40)

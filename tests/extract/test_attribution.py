@@ -1,8 +1,8 @@
 """Attributions are chains, outermost first, and cover the sentence or the clause they vouch for."""
 
 import pytest
-from by_hand import make_document, make_names, make_people
 
+from by_hand import make_document, make_names, make_people
 from generator.extract.attribution import FoundAttribution, find_attributions
 from generator.extract.text import Document
 

@@ -1,8 +1,8 @@
 """Meetings are events with their parties, place and date, held or planned."""
 
 import pytest
-from by_hand import make_document, make_names
 
+from by_hand import make_document, make_names
 from generator.extract.dates import find_dates
 from generator.extract.events import find_events
 from generator.model import EventFact, EventKind, Mode

@@ -3,8 +3,8 @@
 from time import process_time
 
 import pytest
-from by_hand import make_document, make_names, make_people
 
+from by_hand import make_document, make_names, make_people
 from generator.extract.quotations import LONGEST, find_quotations
 from generator.extract.text import Document
 from generator.model import Channel, QuotationFact

@@ -1,8 +1,8 @@
 """Tensions are read only where one sentence says who contests whom, and how."""
 
 import pytest
-from by_hand import make_document, make_names
 
+from by_hand import make_document, make_names
 from generator.extract.tensions import find_tensions
 from generator.model import TensionFact
 
