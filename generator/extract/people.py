@@ -305,6 +305,7 @@ class _Office:
     is_role: bool = False
     is_state: bool = False
     rank: int = 0  # which of several offices is told: a minister's before a general's before a lawyer's; 0: none
+    carried: str | None = None  # the country of the office before, over "and"
     holder: str | None = None  # "Merkel" in "Merkel's spokesman": the office is of that person's country
 
 
@@ -483,7 +484,7 @@ class _Reading:
         one.parts = self._parts(at, stop)
         if not one.parts:
             return
-        before = self._before(at, first)
+        before = self._before(at, max(first, self.found[-1].end) if self.found else first)
         self._carry_on(before)
         if before is None and self._takes_share(one):
             self.found.append(one)
@@ -510,7 +511,7 @@ class _Reading:
         w = self.w
         between = w.words[last.end : before.first]
         if 1 <= len(between) <= 2 and all(word in (",", "and", "&") for word in between):
-            before.country = last.country
+            before.carried = last.country
 
     def _judge_headline(self, one: _Candidate, before: _Office | None) -> None:
         if (before is not None and not before.is_plural and len(one.parts) == 1) or (
@@ -1347,6 +1348,8 @@ class _Defaults:
 
     def country(self, office: _Office) -> str | None:
         """The country that an office without one belongs to; None where it need not be a state's."""
+        if office.carried is not None:
+            return office.carried
         worded = _by_wording(office.text)
         if worded is not None and (worded[1] or worded[0] in self._ranked or not self._ranked):
             return worded[0]
