@@ -116,7 +116,7 @@ _ESCAPES = _escapes()
 
 def escape(text: str) -> str:
     """Text with every ASCII punctuation character as a reference, and hidden characters made visible."""
-    return text.translate(_ESCAPES)
+    return text.replace("\r\n", "\n").translate(_ESCAPES)  # two characters, one line end
 
 
 def finalize(value: object) -> str:
@@ -124,7 +124,7 @@ def finalize(value: object) -> str:
     if isinstance(value, Markdown):
         return value
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        return escape(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, StrictUndefined):

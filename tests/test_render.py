@@ -84,6 +84,7 @@ def test_text_stays_text_wherever_it_stands(text: str, around: str) -> None:
     [
         pytest.param("A-Z", "A&#45;Z", id="punctuation"),
         pytest.param("a\nb\tc", "a&#10;b&#9;c", id="white space"),
+        pytest.param("a\r\nb\rc", "a&#10;b␍c", id="line ends"),
         pytest.param("Ærø – “ok” ₹ 漢字 क्षि", "Ærø – “ok” ₹ 漢字 क्षि", id="letters and typography"),
         pytest.param("a\x00\x1b[0m", "a␀␛&#91;0m", id="control characters"),
         pytest.param("a\u200bb\u202ec\ufeff", "a⟨U&#43;200B⟩b⟨U&#43;202E⟩c⟨U&#43;FEFF⟩", id="hidden characters"),
