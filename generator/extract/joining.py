@@ -198,6 +198,8 @@ def _is_hoped_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
     """ "If no pact is reached" speaks of the pact that is being talked about."""
     if mention.is_listed or mention.is_plural or not sides.codes <= draft.codes:
         return False
+    if mention.is_other and standing_of(draft.samples)[0].group is not StatusGroup.FUTURE:
+        return False  # a new pact beside the one that stands
     if mention.grade is not Grade.GENERIC and not _has_head(draft, mention):
         return False
     is_open = (
@@ -214,6 +216,9 @@ def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
         m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.samples
     ):
         return False
+    is_standing = mention.cue is not None and mention.cue.kind in ("expire", "extend")
+    if is_standing and draft.mentions[0].is_other and standing_of(draft.samples)[0].group is not StatusGroup.DONE:
+        return False  # what expires is not the new one that is hoped for
     if draft.mentions[-1].start == mention.start:
         return False  # the other share of "deals with Peru and Chile"
     if sides.is_stated and draft.refs and sides.codes.isdisjoint(draft.codes) and not _has_head(draft, mention):
@@ -361,7 +366,7 @@ def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
         best = min(weak, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
         assert best.cue is not None
         return best.cue.status, best
-    first = mentions[0]
-    if first.form is Form.INDEFINITE:
-        return Status.PROPOSED, first
-    return Status.IN_FORCE, first
+    known = next((mention for mention in mentions if mention.form is not Form.INDEFINITE), None)
+    if known is not None:
+        return Status.IN_FORCE, known
+    return Status.PROPOSED, mentions[0]

@@ -312,7 +312,7 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
         if noun is not None and noun.is_plural and before and _is_same_bundle(words, before[-1], bundle_end, head):
             bundle_end = head
             continue
-        if noun is None or _is_false_noun(words, head, noun):
+        if noun is None or _is_false_noun(words, head, noun) or _is_compound(words, head, noun):
             continue
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
         if mention is not None and not (before and _is_spelled_out(mention, before[-1])):
@@ -467,6 +467,12 @@ def _known_at(words: Sequence[Word], index: int) -> _Noun | None:
     return None
 
 
+def _is_compound(words: Sequence[Word], head: int, noun: _Noun) -> bool:
+    """The next word is the noun: "partnership agreement"."""
+    following = head + len(noun.words) + 1
+    return following < len(words) and _noun_at(words, following) is not None
+
+
 def _is_false_noun(words: Sequence[Word], head: int, noun: _Noun) -> bool:
     """The word is a verb here ("to deal with"), or no instrument ("a great deal", "in agreement")."""
     before = words[head - 1].low if head else ""
@@ -515,6 +521,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: _Noun
 def _is_apposition(mention: Mention, last: Mention) -> bool:
     name_end = last.last + (len((last.name or "").split()) if last.form is Form.NAMED else 0)
     gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
+    if gap[-2:] == ["in", "a"] and mention.words[mention.head].low == "deal":
+        return True  # "signed a contract in a deal worth …"
     if gap[-3:] == ["known", "as", "the"] or gap[-2:] in (["called", "the"], ["dubbed", "the"]):
         return True
     if len(gap) < 2 or gap[-2] not in (",", "–", "—", "-") or gap[-1] not in ("a", "an", "the", "which"):
@@ -666,7 +674,7 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
         before = None  # "discussed a proposed pact": the adjective says more
     candidates = [cue for cue in (before, after, inside) if cue is not None]
     if not candidates:
-        return None
+        return _cue_of_having(words, left)
     is_done = after is not None and after.said is Said.ASSERTED and after.kind in ("sign", "agree", "ratify", "force")
     if before is not None and after is not None and after.kind == "force" and before.kind in grammar()["light-kinds"]:
         return after
@@ -675,6 +683,14 @@ def _cue(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[i
     if before is not None and (after is None or before.weight >= 3 or before.weight >= after.weight):
         return before
     return after or inside
+
+
+def _cue_of_having(words: Sequence[Word], left: int) -> Cue | None:
+    """ "Togo has similar agreements with Ghana": they stand."""
+    for index in range(max(left - 2, 0), left):
+        if words[index].low in ("has", "have", "had"):
+            return _make(words, _Step((), "stand", "verb", "other"), index, index, index)
+    return None
 
 
 def _make(words: Sequence[Word], step: _Step, index: int, floor: int, opening: int) -> Cue | None:

@@ -256,11 +256,13 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             continue
         is_agent = low == "by" and words[index - 1].low not in grammar()["mediated-by"]
         is_near = index <= mention.last + 4
+        if stated and (is_verb_at(words, index) or low in grammar()["be"]):
+            break  # the next clause begins: "has pacts with Peru and is negotiating one with Chile"
         if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or low == "of")):
             stop = _segment_end(words, index + 1, end, cast)
             refs = cast.within(words[index].start, words[stop - 1].end)
             if low != "of" or any(ref.kind is RefKind.ORGANISATION for ref in refs):
-                stated.extend(refs)
+                stated.extend(ref for ref in refs if not _is_maker(ref, cast.document.text))
             index = stop
         else:
             index += 1
@@ -315,6 +317,15 @@ def _is_free(ref: Ref, text: str) -> bool:
     if before in grammar()["place-before"] or (before in ("on", "about") and ref.kind is RefKind.ADJECTIVE):
         return ref.kind is RefKind.ADJECTIVE and _is_before_state(ref, text)
     return ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, text)
+
+
+def _is_maker(ref: Ref, text: str) -> bool:
+    """ "With U.S. chipmaker Intelo": the company is the party, not its country."""
+    if ref.kind is not RefKind.ADJECTIVE and not _is_attribute(ref, text):
+        return False
+    following = text[ref.end : ref.end + 40].split()
+    word = following[0].strip(",.;:") if following else ""
+    return word.isalpha() and word.islower() and not is_function_or_step(word) and not _is_before_state(ref, text)
 
 
 def _is_before_state(ref: Ref, text: str) -> bool:
