@@ -1300,7 +1300,8 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
     office = max(offices, key=lambda one: one.rank, default=None)
     country = next((one.country for one in ordered if one.country is not None), None)
     if country is None and (office is None or not office.has_body):
-        country = _country_of_leader(person.parts, office)
+        known = _country_of_leader(person.parts, office)
+        country = known if known in defaults.named else None
         if country is None and office is not None and office.holder is None:
             country = defaults.country(office)
     others = sorted(person.spans - {full})
@@ -1315,7 +1316,7 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
 
 
 def _country_of_leader(parts: Sequence[str], office: _Office | None) -> str | None:
-    """The country of somebody whom the world's news names without it."""
+    """The country of somebody whom the world's news names without it; only taken where the article names that country."""
     known = _leaders().get(parts[-1]) or _leaders().get(parts[0], ())
     for leader in known:
         if len(parts) > 1 and leader.given & set(parts):
@@ -1340,6 +1341,7 @@ class _Defaults:
                 weights[name.code] += 7 if is_first else 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
         self._ranked = [code for code, _ in weights.most_common()]
         self._weights = weights
+        self.named = frozenset(weights)  # countries that the article names at all
         self._held: set[tuple[str, str]] = set()
 
     def hold(self, office: _Office, country: str) -> None:
