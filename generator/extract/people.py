@@ -1316,7 +1316,7 @@ def _found_person(words: _Words, person: _Person, defaults: "_Defaults") -> Foun
 
 
 def _country_of_leader(parts: Sequence[str], office: _Office | None) -> str | None:
-    """The country of somebody whom the world's news names without it; only taken where the article names that country."""
+    """The country of somebody whom the world's news names without it; taken only where the article names it."""
     known = _leaders().get(parts[-1]) or _leaders().get(parts[0], ())
     for leader in known:
         if len(parts) > 1 and leader.given & set(parts):
