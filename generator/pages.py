@@ -143,11 +143,10 @@ def _listed(pieces: Sequence[Piece], last: str = " and ") -> Words:
 
 
 def _deciding(agreement: Agreement) -> tuple[ArticleId, AgreementFact]:
-    """The newest statement that says the headline status; else the newest."""
-    for statement in reversed(agreement.statements):
-        if statement.fact.status is agreement.status:
-            return statement.article, statement.fact
-    return agreement.statements[-1].article, agreement.statements[-1].fact
+    """The newest statement that says the headline status, one that says it outright before one that does not."""
+    saying = [one for one in agreement.statements if one.fact.status is agreement.status] or agreement.statements
+    outright = [one for one in saying if prose.is_plain(one.fact.realis)] or saying
+    return outright[-1].article, outright[-1].fact
 
 
 def _fact_of(agreement: Agreement, article: ArticleId, fact: str) -> AgreementFact:

@@ -309,6 +309,18 @@ def test_a_doubtful_signature_is_recorded_with_a_reservation() -> None:
     assert not any(" was signed" in text for text in texts)
 
 
+def test_a_later_hint_does_not_hedge_what_was_said_outright() -> None:
+    first = make_facts(make_article(id="a"), agreements=(make_fact(),))
+    hint = make_fact(realis=Realis(modes=(Mode.HISTORICAL,)))
+    later = make_facts(make_article(id="b"), agreements=(hint,))
+
+    made = make_pages(book_of(first, later), today=TODAY)
+
+    page = next(page for page in made if isinstance(page, AgreementPage))
+    assert len(page.said) == 2
+    assert plain(page.summary[0]) == "An agreement between Norway and Sweden was signed."
+
+
 def test_two_wordings_of_one_statement_stand_together(pages: Mapping[str, Page]) -> None:
     page = pages["people/kari-nordmann.md"]
     assert isinstance(page, PersonPage)
