@@ -176,6 +176,8 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
     if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.codes:
         return None  # a deal of others
     candidates = [draft for draft in reversed(drafts[-_REACH:]) if _is_compatible(mention, sides, draft)]
+    if sides.has_stranger and mention.form is Form.INDEFINITE:
+        candidates = [draft for draft in candidates if draft.has_stranger or draft.is_title]
     candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
     if mention.form is Form.NAMED and name_words(mention) - _words_of(sides):
         return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
@@ -359,6 +361,11 @@ def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
     strong = [m for m in mentions if m.cue is not None and _is_strong(m.cue)]
     if strong:
         best = max(strong, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
+        ahead = next(
+            (m for m in strong if m.sentence.is_title and m.cue and m.cue.status.group is StatusGroup.FUTURE), None
+        )
+        if ahead is not None and best.cue is not None and best.cue.status is Status.AGREED:
+            best = ahead  # a headline that says "under discussion" outweighs what was agreed in principle
         assert best.cue is not None
         return best.cue.status, best
     weak = [m for m in mentions if m.cue is not None]

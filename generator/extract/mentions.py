@@ -791,7 +791,7 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: _Step)
     near = [word.low for word in words[max(last + 1, index - 4) : index]]
     has_be = any(low in _BE for low in near)
     if step.part == "predicate":
-        return has_be
+        return has_be or (index == last + 1 and len(step.words) > 0)  # headlines leave "is" out
     if step.kind in grammar()["intransitive"]:
         return "to" not in near[-1:] or has_be
     if step.form != "past":

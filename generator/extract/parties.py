@@ -203,7 +203,7 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     if not refs and mention.instrument is Instrument.CEASEFIRE:
         refs = _one_each(cast.within(words[mention.last].end, words[mention.clause[1] - 1].end))  # "a truce in Yemen"
     is_inner = bool(subject and stated) and len(refs) == 1  # a government and rebels of the same country
-    is_strange = is_inner or (len(refs) == 1 and _has_strange_partner(mention, cast))
+    is_strange = is_inner or (len(refs) < 2 and _has_strange_partner(mention, cast))
     has_stranger = is_strange or (not subject and _has_stranger(mention, cast))
     return Sides(refs=refs, is_stated=bool(named), has_stranger=has_stranger)
 
