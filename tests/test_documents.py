@@ -48,7 +48,9 @@ def test_every_make_target_that_a_document_names_exists() -> None:
 
 
 def test_every_file_that_a_document_links_to_exists() -> None:
-    missing = {(name, path) for name, path in found(r"\]\((?!http|javascript)([^)#]+)\)") if not (PROJECT / path).exists()}
+    linked = found(r"\]\((?!http|javascript)([^)#]+)\)")
+
+    missing = {(name, path) for name, path in linked if not (PROJECT / path).exists()}
 
     assert missing == set()
 
