@@ -42,7 +42,19 @@ _SENTENCE_END = re.compile(r"[.!?…]['’\")\]]*(?=\s)")
 _ELISIONS = frozenset(["em", "tis", "twas", "til", "cause", "n", "s", "t", "re", "ll", "ve", "round", "bout"])
 _FEWEST_UNSAID = 8  # of words without a verb of speech beside them
 _SIGNATURE = re.compile(r"\s*(?::|[—–]|--?)\s*(?=[A-Z])")
+_LINE_BELOW = re.compile(
+    r"\s{1,4}(?:[—–]|--?)?[ \t]*(?P<name>[A-Z][\w.’'-]{0,20}(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]{0,20}){1,4})"
+    r"(?:, [^\n]{2,80})?[ \t]*(?:\n\s{0,3}(?P<role>[^\n]{0,80})(?=\n|$)|$)"
+)
+_BY_WHOM = re.compile(
+    r"(?:[A-Z]\w{2,12} )?(?:Statement|Remarks|Message|Letter|Address|Speech)s? (?:by|from|of) (?:the )?"
+    r"(?P<name>[A-Z][\w.’'-]{0,20}(?: (?:(?:of|the|for|de|al) ){0,2}[A-Z][\w.’'-]{0,20}){0,6})"
+)
 _QUOTES = frozenset({"quoted", "quotes", "cited"})
+_LINKS = frozenset(
+    ["", "and", "but", "—", "–", "-", "or", "also", "and that", "but that", "that", "to", "and to", "with"]
+)
+_ROLE_WORDS = 9  # of the line below a signature
 _SAME_WORDS = 0.6  # share of words from which two quotations are wordings of one
 _LABEL_WINDOW = 130  # characters in which the label of a turn must lie
 _COLON = re.compile(r"[^\W_]\)?:(?=\s)")
@@ -360,6 +372,9 @@ class _Attribution:
             return self._make(stretch, speaker, head, tail, "quotation-speaker-before")
         if closing is not None:
             return self._make(stretch, closing.speaker, tail, tail, "quotation-speaker-after")
+        signer = self._signed_below(stretch)
+        if signer is not None:
+            return self._make(stretch, signer, tail, tail, "quotation-signed")
         signed = _SIGNATURE.match(self._text, tail.start, tail.end)
         if signed is not None:
             signer = self._voices.person_near(signed.end(), min(tail.end, signed.end() + 60))
@@ -367,13 +382,29 @@ class _Attribution:
                 return self._make(stretch, signer, tail, tail, "quotation-signed")
         return self._without_verb(stretch, head, tail, before)
 
+    def _signed_below(self, stretch: _Stretch) -> Speaker | None:
+        """Who is named on the line below a quotation that fills its own: a name, then perhaps a line with the role."""
+        text, outer = self._text, stretch.outer
+        if text[max(0, outer.start - 1) : outer.start].strip() or not text.startswith("\n", outer.end):
+            return None
+        below = _LINE_BELOW.match(text, outer.end)
+        if below is None:
+            return None
+        person = self._voices.person_near(below.start("name"), below.end("name"))
+        if person is not None:
+            return person if person.start == below.start("name") and person.end == below.end("name") else None
+        role = below["role"]
+        if not role or role.rstrip()[-1:] in ".!?:”\"'" or len(role.split()) > _ROLE_WORDS:
+            return None
+        return Speaker(name=below["name"], person=None, start=below.start("name"), end=below.end("name"))
+
     def _without_verb(self, stretch: _Stretch, head: Span, tail: Span, before: _Found | None) -> _Found | None:
         """A quotation with no verb of speech in its sentence: it goes on from another, or follows a subject."""
         text, lead = self._text, self._text[head.start : head.end].strip()
         is_fragment = text[stretch.inner.start].islower()
         is_near = before is not None and "\n" not in text[before.inner.end : stretch.outer.start]
         if before is not None and before.inner.end <= stretch.outer.start:
-            same_sentence = is_near and lead in {"", "and", ", and", ",", "but", "—", "–", "-", "or", "also"}
+            same_sentence = is_near and lead.strip(", ") in _LINKS
             if same_sentence and (not is_fragment or lead):
                 return self._continued(stretch, before, "quotation-same-speaker-goes-on")
         if is_fragment:
@@ -397,11 +428,19 @@ class _Attribution:
         if speaker is None and before is not None:
             return self._continued(stretch, before, "quotation-same-speaker-as-before")
         if speaker is None:
-            following = self._speaker_of_sentence_after(stretch)
+            following = self._speaker_of_sentence_after(stretch) or self._author_of_article()
             return self._make(stretch, following, tail, tail, "quotation-speaker-in-sentence-after")
         return self._make(
             stretch, speaker, self._sentence_before(stretch), tail, "quotation-speaker-in-sentence-before"
         )
+
+    def _author_of_article(self) -> Speaker | None:
+        """Who is named in a title such as "Statement by the Press Secretary"."""
+        found = _BY_WHOM.match(self._text, 0, self._title_end)
+        if found is None:
+            return None
+        start, end = found.span("name")
+        return self._voices.person_near(start, end) or Speaker(name=found["name"], person=None, start=start, end=end)
 
     def _speaker_of_sentence_after(self, stretch: _Stretch) -> Speaker | None:
         """Who is named in the sentence behind a quotation, in the same paragraph: "With these words Lee …"."""

@@ -27,6 +27,7 @@ _CLOSES = re.compile(r"[.,;]|\s*$|\s*\n| (?:who|in|on|at|during|after|of)\b")  #
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # a sentence end that the splitter took for an abbreviation
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
+_MOST_TITLES = 6  # words between a comma and the name that an apposition ends with
 _NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
 _LONGEST_SENTENCE = 1200  # characters before a verb in which its subject is looked for
 _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
@@ -92,6 +93,13 @@ def _read_words() -> dict[str, frozenset[str]]:
     return {group: frozenset(words) for group, words in groups.items()}
 
 
+def _read_genders() -> dict[str, dict[str, str]]:
+    genders: dict[str, dict[str, str]] = defaultdict(dict)
+    for kind, gender, words in table("name_genders.tsv"):
+        genders[kind].update(dict.fromkeys(words.split(), gender))
+    return genders
+
+
 SAY_VERBS, _DOUBTFUL = _read_verbs()
 BESIDE_WORDS = frozenset({Way.SAY, Way.URGE})
 _CHANNELS = tuple((phrase, Channel(code)) for code, phrase in table("channels.tsv"))
@@ -106,9 +114,23 @@ _INSIDE_NAMES, _STOPS, _SKIPPED = _WORDS["inside"], _WORDS["stop"], _WORDS["skip
 _TIME_WORDS, _DOCUMENTS, _GROUPS = _WORDS["time"], _WORDS["document"], _WORDS["group"]
 _APPOSITION = _WORDS["apposition"]
 _ONE_PERSON = frozenset({"he", "she"})
+_GENDERS = _read_genders()
+_GENDER_OF = {"he": "m", "she": "f"}
+_PERSON_WORDS = frozenset(
+    word
+    for kind, words in table("person_words.tsv")
+    if kind in {"head", "rank", "ruler", "role"}
+    for word in words.split()
+) | frozenset({"source", "one"})
+_ROLES = {role: tuple(offices.split(" | ")) for role, offices in table("role_words.tsv")}
 _RULING = frozenset({"with", "by", "to", "from", "between", "against", "at", "under", "for", "after", "before", "than"})
+_WITH_HEARER = frozenset({"told", "tells", "assured", "assures", "informed", "informs"})  # what follows is who is told
+_WITH_TO = frozenset({"commit", "commits", "committed", "committing"})  # no words of anybody without "to"
+_OWNERS = frozenset({"’s", "'s", "s’", "s'"})
+_TITLE_GAPS = frozenset({" ", ". "})
 _OURSELVES = frozenset({"i", "we", "you"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_ABBREVIATIONS = frozenset(line[0].lower() for line in table("abbreviations.tsv") if line[1] == "title")
 _JOINS = frozenset({" ", "’s ", "'s ", "’ ", "' ", "-", "/", ". ", ".", " (", ") ", " & "})  # inside a noun phrase
 
 
@@ -169,13 +191,16 @@ class Voices:
         "_adjective_ends",
         "_at_end",
         "_at_start",
+        "_genders",
         "_mention_starts",
         "_mentions",
         "_name_starts",
         "_named_ends",
         "_names",
+        "_noun_ends",
         "_offices",
         "_people",
+        "_places",
         "acts",
         "bounds",
         "ends",
@@ -215,8 +240,11 @@ class Voices:
         self._names = names
         self._name_starts = [name.start for name in names]
         self._adjective_ends = frozenset(name.end for name in names if name.kind == NameKind.ADJECTIVE)
+        self._noun_ends = frozenset(name.end for name in names if name.kind in {NameKind.COUNTRY, NameKind.PEOPLE})
         self._named_ends = frozenset(name.end for name in names) | self._at_end.keys()
         self._offices: dict[tuple[str, bool], list[int]] | None = None
+        self._genders: tuple[str | None, ...] | None = None
+        self._places: dict[int, list[int]] = {}  # where each person is named
         self._acronyms: dict[str, str] = {}
         self.acts = self._find_acts()
 
@@ -252,6 +280,28 @@ class Voices:
     def _person(self, start: int, end: int, index: int) -> Speaker:
         return Speaker(name=self._people[index].name, person=index, start=start, end=end)
 
+    def _gender(self, person: int) -> str | None:
+        """Whether a person is "m" or "f", by "Mr" or "Ms" before the name, the office, or the name; None: not known."""
+        if self._genders is None:
+            titles: dict[int, str] = {}
+            for start, _, index in self._mentions:
+                token = bisect_right(self.starts, start) - 2
+                title = (
+                    _GENDERS["title"].get(self.lows[token]) if token >= 0 and self._gap(token) in _TITLE_GAPS else None
+                )
+                if title is not None:
+                    titles.setdefault(index, title)
+            self._genders = tuple(
+                titles.get(index) or _gender_of_office(one.office or "") or _gender_of_name(one.name)
+                for index, one in enumerate(self._people)
+            )
+        return self._genders[person]
+
+    def _may_be(self, speaker: Speaker, gender: str | None) -> bool:
+        """Whether "he" or "she" may mean a speaker; only what is known to be otherwise is refused."""
+        known = self._gender(speaker.person) if speaker.person is not None else _gender_of_office(speaker.name.lower())
+        return gender is None or known is None or known == gender
+
     def _subject_person(self, start: int, end: int) -> Speaker | None:
         """The first person between two positions who is neither an owner ("Putin's") nor behind a preposition."""
         start = max(start, end - _LONGEST_SENTENCE)
@@ -259,7 +309,7 @@ class Voices:
             begin, stop, index = self._mentions[place]
             if stop > end:
                 break
-            if self.text[stop : stop + 2] in {"’s", "'s", "s’", "s'"}:
+            if self.text[stop : stop + 2] in _OWNERS:
                 continue
             if self._is_behind_preposition(begin):
                 continue
@@ -274,7 +324,7 @@ class Voices:
             if token < 0:
                 return False
             gap, low = self._gap(token), self.lows[token]
-            if any(mark in gap for mark in ",;:\n" + HIDDEN) or (gap == ". " and len(low) > 3):
+            if any(mark in gap for mark in ",;:\n" + HIDDEN) or _is_full_stop(gap, low):
                 return False
             if low in _RULING or (low.endswith("ing") and self.text[self.starts[token]].islower()):
                 return True
@@ -316,7 +366,7 @@ class Voices:
             return before in {"this", "that", "these", "those", "many", "some", "one"} and low not in _DOUBTFUL
         if low.endswith("ing") and before in {"from", "to", "of", "for", "before", "without", "at"} and not gap.strip():
             return False
-        if following == "to" and low.startswith("continue"):
+        if (following == "to" and low.startswith("continue")) or (following != "to" and low in _WITH_TO):
             return False
         if low not in _DOUBTFUL:
             return True
@@ -345,7 +395,12 @@ class Voices:
         elif way in BESIDE_WORDS and self._follows_quotation(token):
             speaker = self._behind(token + 1, acts)
             is_inverted = speaker is not None
-        elif way is Way.SAY and "," in self._gap(token - 1) and not self.lows[token].endswith("ing"):
+        elif (
+            way is Way.SAY
+            and "," in self._gap(token - 1)
+            and not self.lows[token].endswith("ing")
+            and self.lows[token] not in _WITH_HEARER
+        ):
             speaker = self._behind_report(token, floor, acts)
             is_inverted = speaker is not None
         if speaker is None:
@@ -540,7 +595,7 @@ class Voices:
         gap, before, here = self._gap(first - 1), self.lows[first - 1], self.lows[first]
         if gap not in _JOINS:
             return False
-        if gap == ". " and len(before) > 3:
+        if _is_full_stop(gap, before):
             return False
         if before in _STOPS or before in _PRONOUNS or (before in SAY_VERBS and before not in _DOUBTFUL):
             return False
@@ -580,12 +635,19 @@ class Voices:
                 break
             last = place
             gap = self._gap(place)
-            if gap not in _JOINS or gap == ") " or (gap == ". " and len(low) > 3):
+            if self.ends[place] in self._noun_ends and gap == " " and self._next_is_past(place):
+                break
+            if gap not in _JOINS or gap == ") " or _is_full_stop(gap, low):
                 break
         if last < token or self.lows[token] in _STOPS | _TIME_WORDS:
             return None
         named = self._named_behind_comma(last)
         return named or self._phrase(token, last, acts)
+
+    def _next_is_past(self, token: int) -> bool:
+        """Whether a verb in the past follows: "The Ruritanians signed"."""
+        following = self.lows[token + 1] if token + 1 < len(self.lows) else ""
+        return following.endswith("ed") and self.text[self.starts[token + 1]].islower()
 
     def _owns(self, token: int) -> bool:
         end, _ = self._at_start[self.starts[token]]
@@ -606,11 +668,19 @@ class Voices:
         return name - preposition >= 2
 
     def _named_behind_comma(self, last: int) -> Speaker | None:
-        """The person in "said the bank's president, Ann Lee"."""
-        if self._gap(last) != ", " or last + 1 >= len(self.starts):
+        """The person in "said the bank's president, Ann Lee", also behind a title: "…, Rep. Ann Lee"."""
+        if self._gap(last) != ", ":
             return None
-        found = self._at_start.get(self.starts[last + 1])
-        return self._person(self.starts[last + 1], found[0], found[1]) if found else None
+        for place in range(last + 1, min(last + 1 + _MOST_TITLES, len(self.starts))):
+            found = self._at_start.get(self.starts[place])
+            if found is not None:
+                return self._person(self.starts[place], found[0], found[1])
+            gap, low = self._gap(place), self.lows[place]
+            if gap not in {" ", ". "} or _is_full_stop(gap, low) or low in _STOPS | _PREPOSITIONS | _PRONOUNS:
+                return None
+            if low in SAY_VERBS and low not in _DOUBTFUL:
+                return None
+        return None
 
     # -- from words to a speaker -----------------------------------------------------------------------
 
@@ -624,7 +694,7 @@ class Voices:
         if self.lows[head] in _DOCUMENTS:
             return self._author(first, head, last, acts)
         if self.lows[first] in {"the", "his", "her", "its"}:
-            person = self._office_holder(first, last, head)
+            person = self._office_holder(first, last, head, acts)
             if person is not None:
                 return person
         article = self.lows[first] if first < last else ""
@@ -668,6 +738,9 @@ class Voices:
                 start=self.starts[first],
                 end=self.ends[last],
             )
+        if "joint" in self.lows[first:head]:  # of several authors, none of whom alone has spoken
+            begin = self.starts[first + (self.lows[first] in _DETERMINERS)]
+            return Speaker(name=self.text[begin : self.ends[last]], person=None, start=begin, end=self.ends[last])
         before = self._last_speaker(self.starts[first], acts, wants_person=False)
         before = before or self._last_speaker(self.starts[first], acts, wants_person=True)
         words = self.text[self.starts[first] : self.ends[last]]
@@ -678,21 +751,65 @@ class Voices:
             end=self.ends[last],
         )
 
-    def _office_holder(self, first: int, last: int, head: int) -> Speaker | None:
-        """The person whom "the minister" or "the Greek prime minister" means: the last named with that office."""
-        if self._offices is None:
-            self._offices = self._office_words()
-        holders = set(self._offices.get((self.lows[head], True), ()))
-        for token in range(first + 1, head):
-            if self.text[self.starts[token]].islower() and self.lows[token] != "then":
-                holders &= set(self._offices.get((self.lows[token], False), ()))
+    def _office_holder(self, first: int, last: int, head: int, acts: Sequence[Act]) -> Speaker | None:
+        """The person whom "the minister" or "the Greek prime minister" means: the last subject with that office.
+
+        A country or organization in the phrase leaves only its own people, where it has any.
+        """
+        words = [self.lows[t] for t in range(first + 1, head + 1) if self.text[self.starts[t]].islower()]
+        if self.lows[head] not in words:  # "the Head of State", "the President of Ruritania"
+            words.append(self.lows[head])
+        words = [word for word in words if word != "then"]
+        behind = [self.lows[t] for t in range(head + 1, last + 1)]
+        holders = self._holders(words)
+        for role in (" ".join([*words, *behind]), " ".join(words), words[-1]):
+            if not holders:
+                holders = {index for office in _ROLES.get(role, ()) for index in self._holders(office.split())}
+        holders = self._of_country(holders, first, last)
         if not holders:
             return None
         start = self.starts[first]
-        for place in range(bisect_right(self._mention_starts, start) - 1, -1, -1):
-            if self._mentions[place][2] in holders:
-                return self._person(start, self.ends[last], self._mentions[place][2])
-        return self._person(start, self.ends[last], holders.pop()) if len(holders) == 1 else None
+        spoke = {act.speaker.person: act.speaker.start for act in acts[-24:] if act.speaker is not None}
+        named = {index: self._last_mentions(index, start) for index in holders}
+        subject = {index: max(self._last_subject(named[index]), spoke.get(index, -1)) for index in holders}
+        index = max(holders, key=lambda one: (subject[one], max(named[one], default=-1), one))
+        return self._person(start, self.ends[last], index) if named[index] or len(holders) == 1 else None
+
+    def _last_mentions(self, person: int, position: int) -> list[int]:
+        """Where a person was named before a position, the last six."""
+        if person not in self._places:
+            self._places[person] = [start for start, _, index in self._mentions if index == person]
+        place = bisect_right(self._places[person], position)
+        return self._places[person][max(place - 6, 0) : place]
+
+    def _last_subject(self, mentions: Sequence[int]) -> int:
+        """The last of these mentions that owns nothing and stands behind no preposition; -1 if none."""
+        for start in reversed(mentions):
+            end = self._at_start[start][0]
+            if self.text[end : end + 2] not in _OWNERS and not self._is_behind_preposition(start):
+                return start
+        return -1
+
+    def _holders(self, words: Sequence[str]) -> set[int]:
+        """The people whose office is named by the last of these words and has all of them."""
+        if self._offices is None:
+            self._offices = self._office_words()
+        holders = set(self._offices.get((words[-1], True), ()))
+        for word in words[:-1]:
+            holders &= set(self._offices.get((word, False), ()))
+        return holders
+
+    def _of_country(self, holders: set[int], first: int, last: int) -> set[int]:
+        """Those of a country that is named in the phrase; all of them where it names none."""
+        place = bisect_right(self._name_starts, self.starts[first] - 1)
+        while place < len(self._names) and self._names[place].start < self.ends[last]:
+            code = self._names[place].code
+            if code is not None and any(self._people[index].country is not None for index in holders):
+                own = {index for index in holders if self._people[index].country == code}
+                unknown = {index for index in holders if self._people[index].country is None}
+                return own or unknown
+            place += 1
+        return holders
 
     def _office_words(self) -> dict[tuple[str, bool], list[int]]:
         """The people by each word of their offices; with True the word that names the office: "minister"."""
@@ -713,8 +830,12 @@ class Voices:
         sentence = bisect_right(self.bounds, start) - 1
         floor = self.bounds[sentence] if sentence >= 0 else 0
         if low in _ONE_PERSON:
+            gender = _GENDER_OF[low]
             found = None if self._is_trailing(token) else self._subject_person(floor, start)
-            found = found or self._last_speaker(start, acts, wants_person=True) or self._next_person(end)
+            if found is not None and not self._may_be(found, gender):
+                found = self._last_mentioned(floor, start, gender)
+            found = found or self._last_speaker(start, acts, wants_person=True, gender=gender)
+            found = found or self._next_person(end)
         elif low == "they":
             found = self._last_group(acts) or self._last_speaker(start, acts, wants_person=False)
         elif low in _OURSELVES:
@@ -761,20 +882,41 @@ class Voices:
                     return speaker
         return None
 
-    def _last_speaker(self, position: int, acts: Sequence[Act], *, wants_person: bool) -> Speaker | None:
+    def _last_speaker(
+        self, position: int, acts: Sequence[Act], *, wants_person: bool, gender: str | None = None
+    ) -> Speaker | None:
         """The speaker or subject last heard of before a position, at most eight sentences back."""
         here = bisect_right(self.bounds, position) - 1
         latest: dict[int, Speaker] = {}
         for act in acts[-24:]:
-            if act.speaker is not None and (act.way not in {Way.TELL, Way.HOLD} or act.sentence not in latest):
+            if act.speaker is not None and (act.way in BESIDE_WORDS or act.sentence not in latest):
                 latest[act.sentence] = act.speaker
         for sentence in range(here, max(here - 8, -1), -1):
             speaker = latest.get(sentence)
             if speaker is not None and self._fits(speaker, wants_person=wants_person):
-                return speaker
+                if self._may_be(speaker, gender):
+                    return speaker
+            else:
+                speaker = None
             ceiling = self.bounds[sentence + 1] if sentence + 1 < len(self.bounds) else len(self.text)
-            person = self._subject_person(self.bounds[sentence], min(ceiling, position))
-            if person is not None and wants_person:
+            floor, ceiling = self.bounds[sentence], min(ceiling, position)
+            person = self._subject_person(floor, ceiling) if wants_person else None
+            if person is not None and self._may_be(person, gender):
+                return person
+            other = self._last_mentioned(floor, ceiling, gender) if person or speaker else None
+            if other is not None:
+                return other
+        return None
+
+    def _last_mentioned(self, floor: int, ceiling: int, gender: str | None) -> Speaker | None:
+        """The last person of a sentence whom "he" or "she" may mean where its subject is of the other sex."""
+        floor = max(floor, ceiling - _LONGEST_SENTENCE)
+        for place in range(bisect_right(self._mention_starts, ceiling - 1) - 1, -1, -1):
+            start, end, index = self._mentions[place]
+            if start < floor:
+                return None
+            person = self._person(start, end, index)
+            if self._may_be(person, gender):
                 return person
         return None
 
@@ -787,7 +929,7 @@ class Voices:
         words = speaker.name.split()
         heads = [place for place, word in enumerate(words) if word in _PREPOSITIONS and place]
         head = words[heads[0] - 1] if heads else words[-1]
-        return head.islower() and head[-1:] != "s"
+        return head in _PERSON_WORDS
 
     def _full_name(self, words: str) -> str:
         """The words, or what they stand for where the article explains the acronym: "the SDF"."""
@@ -814,6 +956,25 @@ def _lower(text: str) -> str:
     """The text in small letters, every character at its place (a capital dotted I would grow)."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _gender_of_office(words: str) -> str | None:
+    return next((_GENDERS["office"][word] for word in words.lower().split() if word in _GENDERS["office"]), None)
+
+
+def _gender_of_name(name: str) -> str | None:
+    """By the given name; else by a family name that shows it."""
+    words = name.lower().split()
+    if len(words) < 2:
+        return None
+    given = _GENDERS["given"].get(words[0])
+    endings = (_GENDERS["ending"].get(words[-1][-length:]) for length in (4, 3, 2))
+    return given or next((gender for gender in endings if gender is not None), None)
+
+
+def _is_full_stop(gap: str, word: str) -> bool:
+    """Whether a dot ends a sentence here; that of an initial, "St." or "Brig." does not."""
+    return gap == ". " and len(word) > 3 and word not in _ABBREVIATIONS
 
 
 def _opens(text: str, position: int) -> bool:

@@ -1,5 +1,6 @@
 """Quotations are found to the letter, whatever their marks, and with the speaker whom the article names."""
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -140,6 +141,26 @@ def test_faulty_and_nested_marks_do_not_change_the_words(sentence: str, words: s
             ["“We will sign it in the spring,” NTB quoted Olsen as saying."], "Kari Olsen", id="agency quotes"
         ),
         pytest.param(["“We will sign it in the spring” — Kari Olsen"], "Kari Olsen", id="signed"),
+        pytest.param(
+            ["“We will sign it in the spring,” said the council's senior member, Rep. Kari Olsen of Strelsau."],
+            "Kari Olsen",
+            id="title behind a comma",
+        ),
+        pytest.param(
+            ["“We will sign it in the spring,” said army spokeswoman Brig. Gen. Kari Olsen."],
+            "Kari Olsen",
+            id="shortened rank",
+        ),
+        pytest.param(
+            ["“We will sign it in the spring,” a banker, who would not be named, told Reuters."],
+            "banker",
+            id="who is told does not speak",
+        ),
+        pytest.param(
+            ["Olsen left; a short joint statement reaffirmed “the will to sign it in spring”."],
+            "short joint statement",
+            id="joint statement",
+        ),
         pytest.param(["Olsen called the plan “a threat to the whole region”."], "Kari Olsen", id="verb of judgement"),
         pytest.param(
             ["What one diplomat described as “a threat to the whole region” worries Olsen."],
@@ -157,6 +178,101 @@ def test_the_speaker_is_told_from_the_words_beside(sentences: list[str], speaker
     found = said(sentences, "Kari Olsen is the foreign minister.")
 
     assert [name for name, _ in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "speaker"),
+    [
+        pytest.param(
+            ["Jean Duval met Kari Olsen, who spoke of the pact.", "“We will sign it in the spring,” Ms Olsen said."],
+            "Kari Olsen",
+            id="name",
+        ),
+        pytest.param(
+            ["Jean Duval, the king, met Karin Moe.", "“We will sign it in the spring,” she said."],
+            "Karin Moe",
+            id="given name",
+        ),
+        pytest.param(
+            ["Mr Duval met Kari Olsen.", "“We will sign it in the spring,” she said."], "Kari Olsen", id="other is Mr"
+        ),
+        pytest.param(
+            ["Kari Olsen met Jean Duval.", "Her spokesman, Tom Berg, was there.", "“We will sign it now,” he said."],
+            "Tom Berg",
+            id="subject in between",
+        ),
+        pytest.param(
+            ["A spokesman met Kari Olsen.", "“We will sign it in the spring,” she said."],
+            "Kari Olsen",
+            id="role of the other sex",
+        ),
+        pytest.param(
+            ["The pact is dead, Jean Duval said, according to a news agency.", "“We will not sign it,” he said."],
+            "Jean Duval",
+            id="an agency is no he",
+        ),
+    ],
+)
+def test_a_pronoun_means_somebody_whom_it_fits(sentences: list[str], speaker: str) -> None:
+    document = make_document(sentences, "Karin Moe and Kari Olsen, Mr Duval.", "Jean Duval. Tom Berg.")
+    people = make_people(document, {**PEOPLE, "Karin Moe": None})
+
+    found = find_quotations(document, make_names(document), people)
+
+    assert [quotation.speaker for quotation in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("role", "speaker"),
+    [
+        pytest.param("the Sylvanian president", "Ann Lee", id="adjective"),
+        pytest.param("the President of Ruritania", "Jean Duval", id="of a country"),
+        pytest.param("the head of state", "Jean Duval", id="office by another name"),
+        pytest.param("the Sylvanian leader", "Ann Lee", id="leader of a country"),
+        pytest.param("the top diplomat", "Kari Olsen", id="diplomat"),
+        pytest.param("the Freedonian leader", "Freedonian leader", id="leader of another country"),
+    ],
+)
+def test_a_role_means_who_holds_the_office_there(role: str, speaker: str) -> None:
+    document = make_document(
+        "Jean Duval met Kari Olsen and talked with Ann Lee.", f"“We will sign it in the spring,” {role} said."
+    )
+    countries = {"Jean Duval": "RUR", "Ann Lee": "SYL", "Kari Olsen": "RUR"}
+    people = tuple(
+        replace(one, country=countries[one.name])
+        for one in make_people(
+            document, {"Jean Duval": "President", "Ann Lee": "President", "Kari Olsen": "foreign minister"}
+        )
+    )
+
+    found = find_quotations(document, make_names(document), people)
+
+    assert [quotation.speaker for quotation in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speaker"),
+    [
+        pytest.param(
+            ["“ We will sign it in the spring ”", "Kari Olsen", "Analyst", "More."], "Kari Olsen", id="person"
+        ),
+        pytest.param(["“ We will sign it in the spring ”", "Zoe Quill", "Analyst", "More."], "Zoe Quill", id="name"),
+        pytest.param(["“We will sign it in the spring”", "— Kari Olsen, minister"], "Kari Olsen", id="dash"),
+        pytest.param(
+            ["Kari Olsen came.", "“We will sign it in the spring.”", "Tom Berg left for home early."],
+            "Kari Olsen",
+            id="a sentence is no signature",
+        ),
+    ],
+)
+def test_a_quotation_may_be_signed_on_the_line_below(paragraphs: list[str], speaker: str) -> None:
+    assert [name for name, _ in said(*paragraphs)] == [speaker]
+
+
+def test_words_without_a_speaker_are_by_whom_the_title_names() -> None:
+    found = said("“We will sign it in the spring.”", title="Statement from the Treasury Secretary")
+
+    assert found == [("Treasury Secretary", "We will sign it in the spring.")]
 
 
 def test_a_broken_quotation_is_two() -> None:
@@ -177,6 +293,13 @@ def test_the_next_quotation_of_a_paragraph_goes_on_with_the_same_speaker() -> No
     )
 
     assert [speaker for speaker, _ in found] == ["Jean Duval", "Jean Duval", "Kari Olsen"]
+
+
+@pytest.mark.parametrize("link", ["and", "and that", ", but that", "and to"])
+def test_a_second_part_of_the_sentence_goes_on_with_the_same_speaker(link: str) -> None:
+    found = said(f"Kari Olsen said it is “open to talks of every kind” {link} “there is no reason for a quarrel”.")
+
+    assert [speaker for speaker, _ in found] == ["Kari Olsen", "Kari Olsen"]
 
 
 def test_paragraphs_that_reopen_are_one_quotation() -> None:
