@@ -1,0 +1,546 @@
+"""Offices: the words around a name that say which one a person holds, and of which country.
+
+An office stands before a name ("Norwegian Foreign Minister") or behind it in an apposition (", 52, the head of the
+central bank"). Which state words an office so is in `office_countries.tsv`, whom the world knows without it in
+`leaders.tsv`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generator.extract.names import STANDS_FOR_COUNTRY, Name, NameKind
+from generator.extract.person_words import (
+    BODY,
+    COMMENT,
+    DETERMINERS,
+    FUNCTION,
+    GIVEN,
+    HEAD,
+    HONORIFIC,
+    HUMAN,
+    KIN,
+    MINISTERIAL,
+    MINISTRY,
+    MODIFIER,
+    NEVER,
+    OF,
+    OFFICE_WORD,
+    PLURAL,
+    POSTED,
+    RANK,
+    ROLE,
+    RULER,
+    SAY,
+    STATE,
+    STATELY,
+    SURNAME,
+    TITLE,
+    WIDE,
+    Words,
+    folded,
+    rows,
+    singulars,
+)
+from generator.extract.text import Document
+
+
+@dataclass(slots=True, kw_only=True)
+class Office:
+    first: int  # words
+    last: int  # inclusive
+    text: str
+    country: str | None = None
+    countries: tuple[str, ...] = ()  # of an office in the plural, in the order of the text
+    is_plural: bool = False
+    has_body: bool = False  # an organization holds the office, so no country is guessed
+    is_role: bool = False
+    is_state: bool = False
+    rank: int = 0  # which of several offices is told: a minister's before a general's before a lawyer's; 0: none
+    carried: str | None = None  # the country of the office before, over "and"
+    holder: str | None = None  # "Merkel" in "Merkel's spokesman": the office is of that person's country
+
+
+class Offices:
+    """Reads the offices that stand beside names in the words of one article."""
+
+    __slots__ = ("w",)
+
+    def __init__(self, words: Words) -> None:
+        self.w = words
+
+    # -- offices before a name ---------------------------------------------------------------------
+
+    def before(self, at: int, first: int) -> Office | None:
+        """The office that stands before a name."""
+        w = self.w
+        k = at - 1
+        while k >= first and w.masks[k] & HONORIFIC and w.is_joined(k):
+            k -= 1
+        if k < first:
+            return None
+        has_comma = w.words[k] == ","
+        if has_comma:
+            k -= 1
+            if k < first:
+                return None
+        elif not w.is_joined(k):
+            return None
+        office = None if self._serves(k, first) else self._direct(k, first)
+        office = office or self._of_phrase(k, first)
+        if office is None:
+            return None
+        if has_comma and not office.is_plural and not self._stands_apart(office, first):
+            return None
+        return office
+
+    def _stands_apart(self, office: Office, first: int) -> bool:
+        """Before a comma only a whole noun phrase is the office of the name behind: "its president, A"."""
+        w = self.w
+        if w.masks[office.last] & GIVEN:
+            return False
+        if office.country is not None:
+            return True
+        b = office.first - 1
+        if b < first:
+            return True
+        return w.words[b].lower() in DETERMINERS or w.owner[b] >= 0 or not w.is_joined(b)
+
+    def _direct(self, h: int, first: int) -> Office | None:
+        """The office whose head stands at `h`."""
+        w = self.w
+        if w.owner[h] >= 0 or not w.masks[h] & HUMAN:
+            return None
+        if w.masks[h] & SURNAME and not w.masks[h] & (RANK | RULER) and self._is_after_given(h, first):
+            return None
+        if w.words[h] in ("head", "chair", "lead", "leads"):
+            return None
+        return self._office(h, h, first)
+
+    def _serves(self, h: int, first: int) -> bool:
+        """ "aide to the President A": the office is the aide's."""
+        w = self.w
+        if h - 3 < first or w.words[h - 1] != "the" or w.words[h - 2] not in OF:
+            return False
+        return bool(w.masks[h - 3] & HUMAN) and w.words[h][0].isupper()
+
+    def _is_after_given(self, h: int, first: int) -> bool:
+        w = self.w
+        return h > first and w.words[h][0].isupper() and bool(w.masks[h - 1] & GIVEN) and w.is_joined(h - 1)
+
+    def _of_phrase(self, k: int, first: int) -> Office | None:
+        """ "President of the Republic of Finland", "minister of trade and industry" ending at `k`."""
+        w = self.w
+        if not (w.owner[k] >= 0 or w.masks[k] & (OFFICE_WORD | BODY | WIDE) or w.words[k][0].isupper()):
+            return None
+        head = -1
+        p = k
+        while p > first and k - p < 14:
+            if w.words[p] in OF and p < k and w.masks[p - 1] & HUMAN and w.owner[p - 1] < 0:
+                head = p - 1
+            elif not self._is_inside(p, k):
+                break
+            p -= 1
+        if head < 0:
+            return None
+        return self._office(head, k, first)
+
+    def _is_inside(self, p: int, k: int) -> bool:
+        w = self.w
+        if p < k and not w.is_joined(p) and w.words[p + 1] not in (",", "-", "–"):
+            return False
+        word = w.words[p]
+        if w.owner[p] >= 0 or word in OF or word in ("the", "and", "&", "-", "–"):
+            return True
+        if word == ",":
+            return bool(w.masks[p - 1] & MINISTRY)
+        return bool(w.masks[p] & (OFFICE_WORD | BODY | WIDE)) or (
+            word[0].isupper() and not w.masks[p] & (NEVER | GIVEN | HONORIFIC)
+        )
+
+    def _office(self, head: int, last: int, first: int) -> Office:
+        """The office around a head, with what stands before it and its country."""
+        w = self.w
+        while head > first and w.masks[head] & RANK and w.masks[head - 1] & HEAD and w.is_joined(head - 1):
+            head, last = head - 1, head - 1
+        begin = self._phrase_left(head, first)
+        office = Office(first=begin, last=head, text="")
+        office.is_plural = bool(w.masks[head] & PLURAL)
+        office.is_role = not w.masks[head] & TITLE
+        office.is_state = bool(w.masks[head] & STATE)
+        office.rank = _rank(w.masks[head], w.words[head])
+        office.holder = self._holder(office.first)
+        office.has_body = self._has_body(begin, last)
+        self._country_before(office, first)
+        office.country = office.country or self._seat(begin, last)
+        tail = ""
+        if last > head:
+            is_posted = w.words[head].lower() in POSTED and w.words[head + 1] != "of"
+            if office.country is None and not is_posted:
+                codes = [c for i in range(head + 1, last + 1) if (c := w.country(i))]
+                office.country = codes[0] if codes else None
+                office.countries = office.countries or tuple(dict.fromkeys(codes))
+            tail = self._tail_text(head, last, is_posted)
+        lead = self._lead(office, first)
+        core = w.text[w.starts[begin] : w.ends[head]]
+        if office.is_plural:
+            core = _singular(core)
+        office.text = lead + core + tail
+        return office
+
+    def _has_body(self, begin: int, last: int) -> bool:
+        """Whether an organization, not a state, holds an office: "Cato chairman", "head of the Energy Forum"."""
+        w = self.w
+        for i in range(begin, last + 1):
+            mask = w.masks[i]
+            is_capital = w.words[i][0].isupper()
+            if w.kind(i) == NameKind.ORGANISATION or (
+                is_capital and mask & BODY and not mask & (STATELY | TITLE | MINISTRY)
+            ):
+                return True
+            if w.owner[i] < 0 and w.words[i][0].isupper() and not mask & (OFFICE_WORD | WIDE | COMMENT | ROLE | KIN):
+                return not mask & NEVER and not w.masks[last] & MINISTERIAL
+        return False
+
+    def _holder(self, first: int) -> str | None:
+        """The person whose spokesman, adviser or minister an office belongs to."""
+        w = self.w
+        if first == 0 or w.owner[first - 1] >= 0:
+            return None
+        word = w.words[first - 1]
+        return folded(word) if w.is_possessive(first - 1) and word[0].isupper() else None
+
+    def _seat(self, begin: int, last: int) -> str | None:
+        """The country of a seat of power within an office: "Kremlin spokesman"."""
+        w = self.w
+        return next((w.country(i) for i in range(begin, last + 1) if w.kind(i) == NameKind.SEAT), None)
+
+    def _tail_text(self, head: int, last: int, is_posted: bool) -> str:
+        """What follows the head: "of Foreign Affairs"; "of Finland" is its country and not repeated."""
+        w = self.w
+        if is_posted or not any(w.country(i) for i in range(head + 1, last + 1)):
+            return w.text[w.ends[head] : w.ends[last]]
+        if self._is_only_country(head + 1, last):
+            return ""
+        end = last
+        while end > head and (
+            w.country(end) or w.words[end] in ("of", "the") or w.words[end] in ("Republic", "Federation")
+        ):
+            end -= 1
+        return w.text[w.ends[head] : w.ends[end]]
+
+    def _phrase_left(self, head: int, first: int) -> int:
+        """The first word of an office phrase: "deputy trade and industry" before "minister"."""
+        w = self.w
+        k = head
+        others = 0
+        while k > first and head - k < 9:
+            p = k - 1
+            word, mask = w.words[p], w.masks[p]
+            if word == "," and p > first and mask == 0 and w.masks[p - 1] & MINISTRY and w.masks[k] & MINISTRY:
+                k = p
+                continue
+            if word in ("–", "-") and p - 1 >= first and w.ends[p - 1] == w.starts[p] and w.words[p - 1][0].isupper():
+                k = p - 1
+                continue
+            if not w.is_joined(p):
+                break
+            if w.owner[p] >= 0:
+                if w.kind(p) not in (NameKind.ORGANISATION, NameKind.SEAT):
+                    break
+                k = p
+            elif (
+                word in ("and", "&") and p > first and w.masks[p - 1] & MINISTRY and w.masks[k] & (MINISTRY | TITLE)
+            ) or (mask & (OFFICE_WORD | COMMENT) and not mask & PLURAL and not self._is_verb(p, first)):
+                k = p
+            elif word[0].isupper() and not mask & (NEVER | HONORIFIC) and others < 5 and self._may_lead(p, first):
+                k = p
+                others += 1
+            else:
+                break
+        while k < head and (w.words[k] in ("and", "&", ",") or (w.masks[k] & COMMENT and not w.masks[k] & OFFICE_WORD)):
+            k += 1
+        return k
+
+    def _is_verb(self, p: int, first: int) -> bool:
+        """ "to head", "will chair", "led by": small words that make a verb of an office word."""
+        w = self.w
+        if p == first or w.words[p][0].isupper():
+            return False
+        return w.words[p - 1] in ("to", "will", "would", "can", "must") or w.words[p] in ("visiting", "leading")
+
+    def _may_lead(self, p: int, first: int) -> bool:
+        """A capitalized word before an office may be an organization ("Boeing chairman") but not the end of a name."""
+        w = self.w
+        if w.masks[p] & (BODY | WIDE):
+            return True
+        if p == first:
+            return not w.masks[p] & SAY
+        return not (w.masks[p - 1] & GIVEN and w.words[p - 1][0].isupper() and w.is_joined(p - 1))
+
+    def _country_before(self, office: Office, first: int) -> None:
+        """The country before an office: "Russian", "Turkey's", "Greek, Cypriot and French"."""
+        w = self.w
+        b = office.first - 1
+        if b < first or w.owner[b] < 0 or w.starts[office.first] - w.ends[b] > 4:
+            return
+        code = w.country(b)
+        if code is None:
+            return
+        office.country = code
+        codes = [code]
+        p = b - 1
+        while office.is_plural and p > first and len(codes) < 8:
+            if w.words[p] in (",", "and", "-", "–", "&") or w.words[p].lower() in DETERMINERS:
+                p -= 1
+                continue
+            other = w.country(p)
+            if other is None:
+                break
+            if other != codes[-1]:
+                codes.append(other)
+            p -= 1
+        office.countries = tuple(reversed(codes))
+
+    def _lead(self, office: Office, first: int) -> str:
+        """What stands before the country: "former" in "former US President"."""
+        w = self.w
+        if office.country is None:
+            return ""
+        p = office.first - 1
+        name = w.owner[p] if p >= first else -1
+        if name < 0:
+            return ""
+        while p >= first and w.owner[p] == name:
+            p -= 1
+        lead = p
+        while lead >= first and w.masks[lead] & MODIFIER and w.is_joined(lead) and not w.masks[lead] & TITLE:
+            lead -= 1
+        if lead == p:
+            return ""
+        text = w.text[w.starts[lead + 1] : w.ends[p]] + " "
+        office.first = lead + 1
+        return text
+
+    # -- offices behind a name ---------------------------------------------------------------------
+
+    def after(self, at: int, end: int) -> Office | None:
+        """The office in an apposition: ", 52, the head of the central bank"."""
+        w = self.w
+        if at + 1 >= end or w.words[at] != ",":
+            return None
+        p = at + 1
+        if w.words[p][0].isdigit():
+            p += 1
+            if p < end and w.words[p] == ",":
+                p += 1
+        if p + 1 < end and w.words[p] in ("who", "whose") and w.words[p + 1] in ("is", "was", "has"):
+            p += 2
+        elif p < end and w.words[p] in ("who", "whose"):
+            return None
+        return self._noun_phrase(p, end)
+
+    def _noun_phrase(self, p: int, end: int) -> Office | None:
+        """The office in a noun phrase that begins at `p`."""
+        w = self.w
+        begin, unknown = p, 0
+        country: str | None = None
+        for q in range(p, min(end, p + 11)):
+            word, mask = w.words[q], w.masks[q]
+            if w.owner[q] >= 0:
+                country = country or w.country(q)
+                continue
+            if w.is_possessive(q):
+                continue
+            is_before = mask & (MODIFIER | MINISTRY) and q + 1 < end and w.masks[q + 1] & OFFICE_WORD and w.is_joined(q)
+            if is_before and w.owner[q + 1] < 0:
+                continue
+            if mask & HUMAN and not (word[0].isupper() and mask & GIVEN and not mask & TITLE):
+                return self._apposed(begin, self._last_head(q, end), end, country)
+            if (
+                mask & (OFFICE_WORD | COMMENT)
+                or word.lower() in DETERMINERS
+                or word in ("and", "'s", "’", "'", "-", "–")
+            ):
+                continue
+            if not word[0].isalpha() or mask & (FUNCTION | SAY) or word in OF:
+                return None
+            if word[0].islower():
+                unknown += 1
+            if unknown > 3:
+                return None
+        return None
+
+    def _last_head(self, q: int, end: int) -> int:
+        w = self.w
+        while q + 1 < end and w.masks[q + 1] & HUMAN and w.is_joined(q) and w.owner[q + 1] < 0:
+            if w.masks[q + 1] & SAY and not w.masks[q + 1] & TITLE:
+                break
+            q += 1
+        return q
+
+    def _apposed(self, begin: int, head: int, end: int, country: str | None) -> Office | None:
+        w = self.w
+        if w.masks[head] & PLURAL:
+            return None
+        last = self._tail(head, end)
+        first = max(begin, self._phrase_left(head, begin))
+        office = Office(first=first, last=last, text="")
+        office.is_role = not w.masks[head] & TITLE
+        office.is_state = bool(w.masks[head] & STATE)
+        office.rank = _rank(w.masks[head], w.words[head])
+        office.holder = self._holder(office.first)
+        office.has_body = self._has_body(first, last)
+        office.country = country
+        is_posted = w.words[head].lower() in POSTED and w.words[min(head + 1, end - 1)] != "of"
+        if country is None and not is_posted:
+            office.country = next((c for i in range(head + 1, last + 1) if (c := w.country(i))), None)
+        is_of_state = last > head and not is_posted and not office.has_body and w.country(last) is not None
+        shown = head if is_of_state and self._is_only_country(head + 1, last) else last
+        office.text = w.text[w.starts[first] : w.ends[shown]]
+        return office
+
+    def _is_only_country(self, first: int, last: int) -> bool:
+        """Whether "of the Republic of Finland" says nothing but the country."""
+        w = self.w
+        return all(
+            w.country(i) or w.words[i] in ("of", "the", "and", ",") or w.masks[i] & BODY for i in range(first, last + 1)
+        )
+
+    def _tail(self, head: int, end: int) -> int:
+        """The last word of an apposition: "for the ministry of foreign affairs"."""
+        w = self.w
+        if head + 2 >= end or (w.words[head + 1] not in OF and w.words[head + 1] != "with"):
+            return head
+        last = head
+        for q in range(head + 1, min(end, head + 16)):
+            word = w.words[q]
+            if w.owner[q] >= 0 or word in OF or word in ("the", "and", "&", "-", "–", "a", "its", "s"):
+                pass
+            elif word == ",":
+                if not (w.masks[q - 1] & MINISTRY and q + 1 < end and w.masks[q + 1] & MINISTRY):
+                    break
+            elif word == "(":
+                close = next((r for r in range(q + 1, min(end, q + 12)) if w.words[r] == ")"), None)
+                return close if close is not None else last
+            elif not word[0].isalpha() or w.masks[q] & FUNCTION or (w.masks[q] & SAY and word[0].islower()):
+                break
+            last = q
+        while last > head and (w.words[last] in OF or w.words[last] in ("the", "and", "&", "a", "its", "-", "–")):
+            last -= 1
+        return last
+
+
+def _rank(mask: int, word: str) -> int:
+    if mask & KIN and not mask & (TITLE | ROLE):
+        return 0
+    if word.lower().startswith("counterpart"):
+        return 2
+    return 4 if mask & (HEAD | RULER) else 3 if mask & RANK else 2 if mask & ROLE else 1
+
+
+def _singular(phrase: str) -> str:
+    """The office of each in "foreign ministers"."""
+    begin, blank, word = phrase.rpartition(" ")
+    lower = word.lower()
+    single = singulars().get(lower)
+    if single is None:
+        single = word[:-1] if lower.endswith("s") else word
+    elif word[0].isupper():
+        single = single.capitalize()
+    return begin + blank + single
+
+
+def _by_wording(office: str) -> tuple[str, bool] | None:
+    """The country of an office by its wording, and whether only one state words it so."""
+    lower = " ".join(office.lower().split())
+    table = _office_countries()
+    if lower in table:
+        return table[lower]
+    words = lower.split()
+    for size in (6, 5, 4, 3, 2, 1):
+        for at in range(len(words) - size + 1):
+            code = table.get(" ".join(words[at : at + size]))
+            if code is not None:
+                return code
+    return None
+
+
+@cache
+def _office_countries() -> Mapping[str, tuple[str, bool]]:
+    """Country by office, and whether no other state words it so."""
+    found = {}
+    for office, rest in rows("office_countries.tsv"):
+        country, _, alone = rest.partition("\t")
+        found[office] = (country, alone == "yes")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    given: frozenset[str]
+    country: str
+    is_alone: bool
+
+
+@cache
+def leaders() -> Mapping[str, tuple[Leader, ...]]:
+    """Heads of state and government by surname."""
+    found: dict[str, tuple[Leader, ...]] = {}
+    for surnames, rest in rows("leaders.tsv"):
+        given, country, alone = rest.split("\t")
+        leader = Leader(frozenset(folded(g) for g in given.split(";") if g), country, alone == "yes")
+        for surname in map(folded, surnames.split(";")):
+            found[surname] = (*found.get(surname, ()), leader)
+    return found
+
+
+def country_of_leader(parts: Sequence[str], office: Office | None) -> str | None:
+    """The country of somebody whom the world's news names without it; taken only where the article names it."""
+    known = leaders().get(parts[-1]) or leaders().get(parts[0], ())
+    for leader in known:
+        if len(parts) > 1 and leader.given & set(parts):
+            return leader.country
+    if len(parts) > 1:
+        return None
+    for leader in known:
+        if leader.is_alone or (office is not None and office.is_state):
+            return leader.country
+    return None
+
+
+class Countries:
+    """Which country an office belongs to where nothing beside it says so."""
+
+    def __init__(self, document: Document, names: Sequence[Name]) -> None:
+        weights: Counter[str] = Counter()
+        for name in names:
+            if name.code is not None and name.kind in STANDS_FOR_COUNTRY:
+                sentence = document.sentences[name.sentence]
+                is_first = not weights and sentence.paragraph < 2
+                weights[name.code] += 7 if is_first else 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
+        self._ranked = [code for code, _ in weights.most_common()]
+        self._weights = weights
+        self.named = frozenset(weights)  # countries that the article names at all
+        self._held: set[tuple[str, str]] = set()
+
+    def hold(self, office: Office, country: str) -> None:
+        """Notes that somebody holds an office of a country, so that nobody else is given it."""
+        self._held.add((office.text.lower(), country))
+
+    def country(self, office: Office) -> str | None:
+        """The country that an office without one belongs to; None where it need not be a state's."""
+        if office.carried is not None:
+            return office.carried
+        worded = _by_wording(office.text)
+        if worded is not None and (worded[1] or worded[0] in self._ranked or not self._ranked):
+            return worded[0]
+        if not office.is_state:
+            return None
+        text = office.text.lower()
+        main = next(iter(self._ranked), None)
+        for code in self._ranked:
+            if (text, code) not in self._held and 5 * self._weights[code] >= self._weights[self._ranked[0]]:
+                return code
+        return worded[0] if worded is not None else main
