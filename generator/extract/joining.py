@@ -6,7 +6,9 @@ A mention joins an agreement, opens a new one, or is left out because it speaks 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.extract.mentions import Cue, Form, Grade, Mention, Said
+from generator.extract.clauses import Cue, Said
+from generator.extract.mentions import Form, Mention
+from generator.extract.nouns import Grade
 from generator.extract.parties import Cast, Ref, Sides, is_named_by_place, sides_of, split_sides
 from generator.extract.topics import (
     areas_of,

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from generator.extract.mentions import Form, Mention, Said
+from generator.extract.clauses import Said
+from generator.extract.mentions import Form, Mention
 from generator.extract.text import Document, evidence
 from generator.model import DateBasis, Instrument, Item, Money, Place, SaidDate, Source, Term
 

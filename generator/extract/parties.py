@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, is_verb_at, known_names
+from generator.extract.clauses import is_function_or_step, is_verb_at
+from generator.extract.mentions import Form, Mention
+from generator.extract.nouns import known_names
 from generator.extract.text import Document
+from generator.extract.wordlists import Word, grammar
 from generator.model import Instrument
 
 if TYPE_CHECKING:

@@ -3,7 +3,9 @@
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.extract.mentions import Form, Mention, Word, grammar, is_function_or_step, rows_of
+from generator.extract.clauses import is_function_or_step
+from generator.extract.mentions import Form, Mention
+from generator.extract.wordlists import Word, grammar, rows_of
 from generator.model import Area
 
 _EMPTY = grammar()["faint"] | grammar()["time-word"]  # words that do not tell two subjects apart

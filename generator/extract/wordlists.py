@@ -1,0 +1,58 @@
+"""Words of a sentence and the word lists of the rules that read agreements."""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from generator.extract.text import Sentence
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:[.'’\-–/&]{1,2}\w+)*|[^\w\s]")
+
+
+class Word(NamedTuple):
+    """One word or mark of a sentence; positions in the article."""
+
+    text: str
+    low: str  # lower case, without a possessive ending
+    start: int
+    end: int
+
+
+def rows_of(name: str) -> Iterator[list[str]]:
+    """The rows of a data file, comments and head left out."""
+    lines = (resources.files("generator.data") / name).read_text("utf-8").splitlines()
+    body = [line for line in lines if line and not line.startswith("#")]
+    for line in body[1:]:
+        yield line.split("\t")
+
+
+@functools.cache
+def grammar() -> Mapping[str, frozenset[str]]:
+    """The lists of small words of `grammar.tsv`, by name."""
+    return {name: frozenset(words.split()) for name, words in rows_of("grammar.tsv")}
+
+
+INDEFINITE = grammar()["indefinite"]
+DEFINITE = grammar()["definite"]
+STOP = INDEFINITE | DEFINITE | grammar()["preposition"] | grammar()["other"]
+BE = grammar()["be"]
+MARKS = frozenset(';:“”"«»()[]—*•|')
+
+
+def words_of(sentence: Sentence) -> tuple[Word, ...]:
+    """The words and marks of a sentence, with their places in the article."""
+    offset = sentence.start
+    found = []
+    for match in WORD.finditer(sentence.text):
+        text = match.group()
+        low = text.lower().replace("’", "'")
+        found.append(Word(text, low.removesuffix("'s"), offset + match.start(), offset + match.end()))
+    return tuple(found)
+
+
+def follows(words: Sequence[Word], index: int, rest: Sequence[str]) -> bool:
+    return all(
+        index + offset < len(words) and words[index + offset].low == text for offset, text in enumerate(rest, start=1)
+    )
