@@ -3,11 +3,13 @@
 Keys are id, countries, people, agreements (each with its verbatim evidence), quotes (each with its words), tensions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.model import AgreementFact, Article, ArticleFacts, DateBasis, Evidence, Item, Money, Term
+from generator.model import AgreementFact, Article, ArticleFacts, DateBasis, Evidence, Item, Money, QuotationFact, Term
+
+_EMBEDDED = "quotation-embedded-post"
 
 
 def record_of(article: Article, facts: ArticleFacts) -> dict[str, Any]:
@@ -17,12 +19,21 @@ def record_of(article: Article, facts: ArticleFacts) -> dict[str, Any]:
         "countries": sorted(fact.country for fact in facts.countries),
         "people": [{"name": one.name, "office": one.office, "country": one.country} for one in facts.people],
         "agreements": [_agreement(fact) for fact in facts.agreements],
-        "quotes": [{"speaker": one.speaker, "text": one.evidence.exact} for one in facts.quotations],
+        "quotes": [{"speaker": one.speaker, "text": one.evidence.exact} for one in _said_once(facts.quotations)],
         "tensions": [
             {"kind": one.kind, "actor": one.actor, "target": one.target, "evidence": [one.evidence.exact]}
             for one in facts.tensions
         ],
     }
+
+
+def _said_once(quotations: Sequence[QuotationFact]) -> Iterator[QuotationFact]:
+    """Each statement in one wording: the first between quotation marks, else the first, as of an embedded post."""
+    wordings: dict[str, list[QuotationFact]] = {}
+    for one in quotations:
+        wordings.setdefault(one.same_as or one.id, []).append(one)
+    for same in wordings.values():
+        yield next((one for one in same if one.rule != _EMBEDDED), same[0])
 
 
 def _agreement(fact: AgreementFact) -> dict[str, Any]:

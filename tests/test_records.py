@@ -15,6 +15,7 @@ from helpers import (
     make_money,
     make_party,
     make_place,
+    make_quotation,
 )
 
 
@@ -71,3 +72,13 @@ def test_the_date_of_the_report_is_not_given_as_the_date_of_signature() -> None:
 
     assert record["agreements"][0]["date_signed"] is None
     assert record["agreements"][0]["term"] is None
+
+
+def test_two_wordings_of_one_statement_are_given_once_in_marks_where_they_are() -> None:
+    waited, day = "We have waited ten years for this day,", "ten years"
+    post = make_quotation(waited, rule="quotation-embedded-post")
+    facts = make_facts(quotations=(post, make_quotation(day, id="q2", same_as="q1")))
+
+    record = record_of(make_article(), facts)
+
+    assert record["quotes"] == [{"speaker": "Kari Nordmann", "text": day}]

@@ -7,7 +7,7 @@ turns of a transcript and embedded posts, then ask `speech` who speaks beside ea
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -19,6 +19,7 @@ from generator.extract.speech import (
     NAMING,
     OUTLETS,
     SAY_VERBS,
+    VOUCHERS,
     Act,
     Speaker,
     Voices,
@@ -50,6 +51,7 @@ _BY_WHOM = re.compile(
     r"(?:[A-Z]\w{2,12} )?(?:Statement|Remarks|Message|Letter|Address|Speech)s? (?:by|from|of) (?:the )?"
     r"(?P<name>[A-Z][\w.’'-]{0,20}(?: (?:(?:of|the|for|de|al) ){0,2}[A-Z][\w.’'-]{0,20}){0,6})"
 )
+_CITING = frozenset({"quoting", "citing"})
 _QUOTES = frozenset({"quoted", "quotes", "cited"})
 _LINKS = frozenset(
     ["", "and", "but", "—", "–", "-", "or", "also", "and that", "but that", "that", "to", "and to", "with"]
@@ -546,9 +548,19 @@ class _Attribution:
             first = min(act.speaker.start, act.start)
             between = self._text[tail.start : first].strip(" ,—–-")
             if first >= tail.start and self._is_part_of_subject(between):
-                return act
+                return self._citing(place, tail) or act
             return None
         return None
+
+    def _citing(self, place: int, tail: Span) -> Act | None:
+        """The act as spoken by whom an outlet quotes: "…," TASS reported, citing Lee."""
+        acts = self._voices.acts
+        if place + 1 >= len(acts) or acts[place + 1].verb not in _CITING or acts[place + 1].start >= tail.end:
+            return None
+        cited = self._voices.speaker_at(acts[place + 1].end, acts[: place + 1])
+        if cited is None or (cited.person is None and VOUCHERS.isdisjoint(cited.name.lower().split())):
+            return None
+        return replace(acts[place], speaker=cited)
 
     def _is_part_of_subject(self, between: str) -> bool:
         """Whether the words between a quotation and its speaker's name belong to him: "Foreign Minister"."""
@@ -670,7 +682,7 @@ def _label(text: str, floor: int, colon: int) -> Span | None:
     is_bounded = begin == floor
     for found in _LABEL_START.finditer(text, begin, colon):
         if text[found.start()] != "." or not text[max(0, found.start() - 3) : found.start()].lower().endswith(
-            ("mr", "ms", "mrs", "dr", "gen")
+            ("mr", "ms", "mrs", "dr", "gen", "sec", "amb", "adm", "sen", "rep", "col", "maj", "rig", "lt")
         ):
             begin, is_bounded = found.end(), True
     while begin < colon and text[begin].isspace():

@@ -30,6 +30,7 @@ _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
 _MOST_TITLES = 6  # words between a comma and the name that an apposition ends with
 _NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
 _LONGEST_SENTENCE = 1200  # characters before a verb in which its subject is looked for
+_LONGEST_CLOSING = 120  # characters between a quotation and a verb in the present that closes its sentence
 _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
 
 
@@ -125,7 +126,11 @@ _PERSON_WORDS = frozenset(
 _ROLES = {role: tuple(offices.split(" | ")) for role, offices in table("role_words.tsv")}
 _RULING = frozenset({"with", "by", "to", "from", "between", "against", "at", "under", "for", "after", "before", "than"})
 _WITH_HEARER = frozenset({"told", "tells", "assured", "assures", "informed", "informs"})  # what follows is who is told
+_BARE_FORMS = frozenset(
+    {"say", "read", "add", "write", "argue", "warn", "insist", "ask", "explain"}
+)  # "…," say officials
 _WITH_TO = frozenset({"commit", "commits", "committed", "committing"})  # no words of anybody without "to"
+_ACCORDING = {"according": ["according", "to"], "words": ["in", "the", "words", "of"]}
 _OWNERS = frozenset({"’s", "'s", "s’", "s'"})
 _TITLE_GAPS = frozenset({" ", ". "})
 _OURSELVES = frozenset({"i", "we", "you"})
@@ -225,17 +230,15 @@ class Voices:
             s.start for s in document.sentences if self.text[s.start] != HIDDEN or _opens(self.text, s.start)
         ]
         self._people = people
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.lows: list[str] = []  # without "’s"
-        for found in _WORD.finditer(_lower(self.text)):
-            start, end = found.span()
-            word = found.group()
+        low = _lower(self.text)
+        words = list(_WORD.finditer(low))
+        self.starts = [word.start() for word in words]
+        self.ends = [word.end() for word in words]
+        self.lows = [word.group() for word in words]  # without "’s"
+        for place, word in enumerate(self.lows):
             if word[-1] == "s" and word[-2:] in _POSSESSIVES:
-                word, end = word[:-2], end - 2
-            self.starts.append(start)
-            self.ends.append(end)
-            self.lows.append(word)
+                self.lows[place] = word[:-2]
+                self.ends[place] -= 2
         self._find_mentions()
         self._names = names
         self._name_starts = [name.start for name in names]
@@ -342,7 +345,7 @@ class Voices:
             if way is not None:
                 if self._is_verb_here(token, low):
                     self._add_act(acts, token, way)
-            elif low == "according" and token + 1 < len(lows) and lows[token + 1] == "to":
+            elif low in _ACCORDING and lows[max(token - 2, 0) : token + 2][-len(_ACCORDING[low]) :] == _ACCORDING[low]:
                 acts.append(self._according(acts, token))
         return acts
 
@@ -352,7 +355,8 @@ class Voices:
         before = self.lows[token - 1] if token else ""
         gap = self.text[self.ends[token - 1] if token else 0 : start]
         if HIDDEN in gap[-4:]:
-            return self.text[start].islower()
+            is_noun = low in _DOUBTFUL and not low.endswith("s") and low not in _BARE_FORMS
+            return self.text[start].islower() and not is_noun
         if self.text[start].isupper() or self.text[end : end + 1] == "-":
             return False
         following = self.lows[token + 1] if token + 1 < len(self.lows) and self._gap(token).isspace() else ""
@@ -381,7 +385,18 @@ class Voices:
         leads = self.text[end : end + 6].lstrip(" ,:")[:1] == HIDDEN or following == "that"
         if low == "states":
             return leads
+        if self._closes_quotation(token):
+            return True
         return leads or before in _PRONOUNS or self.ends[token - 1] in self._named_ends
+
+    def _closes_quotation(self, token: int) -> bool:
+        """Whether a form in -s ends the clause behind a quotation: "…," the press service of the ministry reports."""
+        start = self.starts[token]
+        if self.text[self.ends[token] : self.ends[token] + 1] not in {".", ","}:
+            return False
+        begin = self.text.rfind(HIDDEN, max(0, start - _LONGEST_CLOSING), start) + 1
+        between = self.text[begin:start]
+        return begin > 0 and not any(mark in between for mark in ".;:\n") and "according to" not in between
 
     def _add_act(self, acts: list[Act], token: int, way: Way) -> None:
         start, end = self.starts[token], self.ends[token]
@@ -628,7 +643,7 @@ class Voices:
             low = self.lows[place]
             if place > token and (
                 low in _PRONOUNS
-                or low in _STOPS
+                or (low in _STOPS and not self._joins_office(place))
                 or low in _TIME_WORDS - {"in", "to", "at"}
                 or (low in SAY_VERBS and low not in _DOUBTFUL)
             ):
@@ -643,6 +658,20 @@ class Voices:
             return None
         named = self._named_behind_comma(last)
         return named or self._phrase(token, last, acts)
+
+    def _joins_office(self, token: int) -> bool:
+        """Whether "and" stands inside an office before a name: "Trade and Industry Minister Ann Lee"."""
+        if self.lows[token] != "and" or self.ends[token - 1] in self._named_ends or token + 1 >= len(self.starts):
+            return False
+        beside = (self.starts[token - 1], self.starts[token + 1])
+        if not all(self.text[start].isupper() for start in beside):
+            return False
+        for place in range(token + 1, min(token + 9, len(self.starts))):
+            if self.starts[place] in self._at_start:
+                return place > token + 1
+            if self._gap(place) not in _TITLE_GAPS or not self.text[self.starts[place]].isupper():
+                return False
+        return False
 
     def _next_is_past(self, token: int) -> bool:
         """Whether a verb in the past follows: "The Ruritanians signed"."""
