@@ -19,7 +19,7 @@ def record_of(article: Article, facts: ArticleFacts) -> dict[str, Any]:
         "countries": sorted(fact.country for fact in facts.countries),
         "people": [{"name": one.name, "office": one.office, "country": one.country} for one in facts.people],
         "agreements": [_agreement(fact) for fact in facts.agreements],
-        "quotes": [{"speaker": one.speaker, "text": one.evidence.exact} for one in _said_once(facts.quotations)],
+        "quotes": [{"speaker": one.speaker, "text": one.evidence.exact} for one in _quoted(facts.quotations)],
         "tensions": [
             {"kind": one.kind, "actor": one.actor, "target": one.target, "evidence": [one.evidence.exact]}
             for one in facts.tensions
@@ -27,13 +27,10 @@ def record_of(article: Article, facts: ArticleFacts) -> dict[str, Any]:
     }
 
 
-def _said_once(quotations: Sequence[QuotationFact]) -> Iterator[QuotationFact]:
-    """Each statement in one wording: the first between quotation marks, else the first, as of an embedded post."""
-    wordings: dict[str, list[QuotationFact]] = {}
-    for one in quotations:
-        wordings.setdefault(one.same_as or one.id, []).append(one)
-    for same in wordings.values():
-        yield next((one for one in same if one.rule != _EMBEDDED), same[0])
+def _quoted(quotations: Sequence[QuotationFact]) -> Iterator[QuotationFact]:
+    """Every quotation, but not the embedded post whose words the article also gives between marks."""
+    in_marks = {one.same_as or one.id for one in quotations if one.rule != _EMBEDDED}
+    return (one for one in quotations if one.rule != _EMBEDDED or (one.same_as or one.id) not in in_marks)
 
 
 def _agreement(fact: AgreementFact) -> dict[str, Any]:

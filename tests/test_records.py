@@ -74,11 +74,12 @@ def test_the_date_of_the_report_is_not_given_as_the_date_of_signature() -> None:
     assert record["agreements"][0]["term"] is None
 
 
-def test_two_wordings_of_one_statement_are_given_once_in_marks_where_they_are() -> None:
-    waited, day = "We have waited ten years for this day,", "ten years"
-    post = make_quotation(waited, rule="quotation-embedded-post")
-    facts = make_facts(quotations=(post, make_quotation(day, id="q2", same_as="q1")))
+def test_a_post_is_left_out_where_its_words_stand_between_marks_too() -> None:
+    post = make_quotation(rule="quotation-embedded-post")
+    said, again = make_quotation("ten years", id="q2", same_as="q1"), make_quotation("for this day", id="q3")
 
-    record = record_of(make_article(), facts)
+    alone = record_of(make_article(), make_facts(quotations=(post,)))
+    both = record_of(make_article(), make_facts(quotations=(post, said, again)))
 
-    assert record["quotes"] == [{"speaker": "Kari Nordmann", "text": day}]
+    assert [quote["text"] for quote in alone["quotes"]] == [post.evidence.exact]
+    assert [quote["text"] for quote in both["quotes"]] == ["ten years", "for this day"]
