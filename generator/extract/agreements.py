@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.codes import party_name
 from generator.extract.joining import Draft, join, standing_of
 from generator.extract.mentions import Mention, find_mentions
 from generator.extract.particulars import (
@@ -24,6 +25,7 @@ from generator.extract.particulars import (
 )
 from generator.extract.parties import Cast, Ref
 from generator.extract.text import Document, evidence
+from generator.extract.titles import title_of
 from generator.extract.topics import areas_of
 from generator.model import (
     AgreementFact,
@@ -121,7 +123,7 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
     areas = frozenset[Area]().union(*map(areas_of, mentions))
     return AgreementFact(
         id=f"a{number}",
-        title=_title(draft, document),
+        title=_title(draft),
         parties=tuple(_party(ref, document) for ref in sorted(draft.refs.values())),
         instrument=draft.instrument,
         status=status,
@@ -162,10 +164,9 @@ def _party(ref: Ref, document: Document) -> Party:
     )
 
 
-def _title(draft: Draft, document: Document) -> str:
-    best = max(draft.mentions, key=lambda m: (not m.sentence.is_title, m.last - m.left + min(m.clause[1] - m.last, 12)))
-    end = min(best.clause[1], best.last + 14)
-    return " ".join(document.text[best.start : best.words[end - 1].end].split())
+def _title(draft: Draft) -> str:
+    refs = sorted(draft.refs.values())
+    return title_of(draft.mentions, [party_name(ref.code, with_article=True) for ref in refs])
 
 
 def _passage(mention: Mention, document: Document) -> Evidence:
