@@ -12,6 +12,7 @@ from functools import cache
 
 from generator.extract.names import STANDS_FOR_COUNTRY, Name, NameKind
 from generator.extract.person_words import (
+    BEFORE_GENERAL,
     BODY,
     COMMENT,
     DETERMINERS,
@@ -37,6 +38,7 @@ from generator.extract.person_words import (
     STATELY,
     SURNAME,
     TITLE,
+    WEAK,
     WIDE,
     Words,
     folded,
@@ -45,9 +47,16 @@ from generator.extract.person_words import (
 )
 from generator.extract.text import Document
 
+_COPULAS = frozenset({"is", "was", "became", "as", "served", "remains"})
+_RETIRED = frozenset({"ret", "retd", "rtd", "retired"})
+_RANKING = frozenset({"Senior", "Lieutenant", "Major", "Brigadier", "Grand", "Vice", "Rear", "Air", "Chief"})
+_FORMS = frozenset({"Republic", "Federation", "Kingdom", "State", "States", "Emirates", "Empire", "Sultanate", "Union"})
+
 
 @dataclass(slots=True, kw_only=True)
 class Office:
+    """An office or role, as it stands beside a name."""
+
     first: int  # words
     last: int  # inclusive
     text: str
@@ -78,6 +87,7 @@ class Offices:
         k = at - 1
         while k >= first and w.masks[k] & HONORIFIC and w.is_joined(k):
             k -= 1
+        k = self._behind_retired(k, first)
         if k < first:
             return None
         has_comma = w.words[k] == ","
@@ -94,6 +104,14 @@ class Offices:
         if has_comma and not office.is_plural and not self._stands_apart(office, first):
             return None
         return office
+
+    def _behind_retired(self, k: int, first: int) -> int:
+        """The last word before "(ret)": what stands in brackets between a rank and a name is no part of either."""
+        w = self.w
+        if w.words[k] != ")" or k - 3 < first:
+            return k
+        opening = next((i for i in (k - 2, k - 3) if w.words[i] == "("), None)
+        return k if opening is None or w.words[opening + 1].lower() not in _RETIRED else opening - 1
 
     def _stands_apart(self, office: Office, first: int) -> bool:
         """Before a comma only a whole noun phrase is the office of the name behind: "its president, A"."""
@@ -162,8 +180,9 @@ class Offices:
     def _office(self, head: int, last: int, first: int) -> Office:
         """The office around a head, with what stands before it and its country."""
         w = self.w
-        while head > first and w.masks[head] & RANK and w.masks[head - 1] & HEAD and w.is_joined(head - 1):
-            head, last = head - 1, head - 1
+        held = self._before_rank(head, first)
+        if held != head:
+            head = last = held
         begin = self._phrase_left(head, first)
         office = Office(first=begin, last=head, text="")
         office.is_plural = bool(w.masks[head] & PLURAL)
@@ -188,6 +207,29 @@ class Offices:
             core = _singular(core)
         office.text = lead + core + tail
         return office
+
+    def _before_rank(self, head: int, first: int) -> int:
+        """A rank is no office where an office stands before it: "Defense Minister General", "chief Senior General"."""
+        w = self.w
+        at = head
+        while at > first and (w.masks[at] & RANK or (at < head and w.words[at] in _RANKING)):
+            if not w.is_joined(at - 1) or w.owner[at - 1] >= 0:
+                return head
+            if self._is_general(at, first):
+                return at
+            before = w.masks[at - 1]
+            is_air_chief = at - 2 >= first and w.words[at - 2] == "Air"
+            if before & HEAD and not before & (RANK | PLURAL) and not is_air_chief:
+                return at - 1
+            at -= 1
+        return head
+
+    def _is_general(self, at: int, first: int) -> bool:
+        """ "Secretary General", "Attorney General": one office of two words, but not "Defense Secretary General"."""
+        w = self.w
+        if w.words[at] not in ("General", "general") or not w.masks[at - 1] & BEFORE_GENERAL:
+            return False
+        return at - 2 < first or not w.masks[at - 2] & MINISTRY or not w.words[at - 1].lower().startswith("secretar")
 
     def _has_body(self, begin: int, last: int) -> bool:
         """Whether an organization, not a state, holds an office: "Cato chairman", "head of the Energy Forum"."""
@@ -221,12 +263,12 @@ class Offices:
         w = self.w
         if is_posted or not any(w.country(i) for i in range(head + 1, last + 1)):
             return w.text[w.ends[head] : w.ends[last]]
+        if w.words[head].lower() in POSTED and "to" in w.words[head + 1 : last]:
+            return w.text[w.ends[head] : w.ends[last]]
         if self._is_only_country(head + 1, last):
             return ""
         end = last
-        while end > head and (
-            w.country(end) or w.words[end] in ("of", "the") or w.words[end] in ("Republic", "Federation")
-        ):
+        while end > head and (w.country(end) or w.words[end] in ("of", "the") or w.words[end] in _FORMS):
             end -= 1
         return w.text[w.ends[head] : w.ends[end]]
 
@@ -246,6 +288,12 @@ class Offices:
                 continue
             if not w.is_joined(p):
                 break
+            if word == "of" and p > first and w.masks[p - 1] & STATELY and w.words[p - 1][0].isupper() and k < head:
+                k = p - 1
+                continue
+            if self._joins_offices(p, k, first):
+                k = p - 1
+                continue
             if w.owner[p] >= 0:
                 if w.kind(p) not in (NameKind.ORGANISATION, NameKind.SEAT):
                     break
@@ -262,6 +310,15 @@ class Offices:
         while k < head and (w.words[k] in ("and", "&", ",") or (w.masks[k] & COMMENT and not w.masks[k] & OFFICE_WORD)):
             k += 1
         return k
+
+    def _joins_offices(self, p: int, k: int, first: int) -> bool:
+        """ "Deputy Prime Minister and Foreign Minister" before a name: both are held by one person."""
+        w = self.w
+        if w.words[p] not in ("and", "&") or p - 1 <= first or not w.is_joined(p - 1):
+            return False
+        before = w.masks[p - 1]
+        is_office = before & HEAD and before & STATE and not before & PLURAL and w.words[p - 1][0].isupper()
+        return bool(is_office) and w.words[k][0].isupper() and bool(w.masks[p - 2] & (MODIFIER | MINISTRY))
 
     def _is_verb(self, p: int, first: int) -> bool:
         """ "to head", "will chair", "led by": small words that make a verb of an office word."""
@@ -291,7 +348,7 @@ class Offices:
         office.country = code
         codes = [code]
         p = b - 1
-        while office.is_plural and p > first and len(codes) < 8:
+        while office.is_plural and p >= first and len(codes) < 8:
             if w.words[p] in (",", "and", "-", "–", "&") or w.words[p].lower() in DETERMINERS:
                 p -= 1
                 continue
@@ -326,9 +383,13 @@ class Offices:
     # -- offices behind a name ---------------------------------------------------------------------
 
     def after(self, at: int, end: int) -> Office | None:
-        """The office in an apposition: ", 52, the head of the central bank"."""
+        """The office in an apposition: ", 52, the head of the central bank"; or said outright: "is the head of"."""
         w = self.w
-        if at + 1 >= end or w.words[at] != ",":
+        if at + 1 >= end:
+            return None
+        if w.words[at] in _COPULAS:
+            return self._predicate(at + 1, end)
+        if w.words[at] != ",":
             return None
         p = at + 1
         if w.words[p][0].isdigit():
@@ -340,6 +401,19 @@ class Offices:
         elif p < end and w.words[p] in ("who", "whose"):
             return None
         return self._noun_phrase(p, end)
+
+    def _predicate(self, p: int, end: int) -> Office | None:
+        """The office in "is Kenya's minister for trade", if the words at once are those of an office."""
+        w = self.w
+        if w.words[p - 1] == "served" and w.words[p] == "as":
+            p += 1
+        is_office = p < end and (
+            w.owner[p] >= 0 or w.words[p].lower() in DETERMINERS or w.masks[p] & (OFFICE_WORD | COMMENT)
+        )
+        office = self._noun_phrase(p, end) if is_office else None
+        if office is None or office.is_role or office.first - p > 4:
+            return None
+        return office if office.last + 1 >= end or not w.words[office.last + 1][0].isupper() else None
 
     def _noun_phrase(self, p: int, end: int) -> Office | None:
         """The office in a noun phrase that begins at `p`."""
@@ -395,17 +469,23 @@ class Offices:
         office.country = country
         is_posted = w.words[head].lower() in POSTED and w.words[min(head + 1, end - 1)] != "of"
         if country is None and not is_posted:
-            office.country = next((c for i in range(head + 1, last + 1) if (c := w.country(i))), None)
+            office.country = next((c for i in range(head + 1, last + 1) if (c := self._state(i, office))), None)
         is_of_state = last > head and not is_posted and not office.has_body and w.country(last) is not None
         shown = head if is_of_state and self._is_only_country(head + 1, last) else last
         office.text = w.text[w.starts[first] : w.ends[shown]]
         return office
 
+    def _state(self, at: int, office: Office) -> str | None:
+        """The country a word names, but for a capital within an organization: "the Oslo Institute"."""
+        w = self.w
+        return None if office.has_body and w.kind(at) == NameKind.CAPITAL else w.country(at)
+
     def _is_only_country(self, first: int, last: int) -> bool:
         """Whether "of the Republic of Finland" says nothing but the country."""
         w = self.w
         return all(
-            w.country(i) or w.words[i] in ("of", "the", "and", ",") or w.masks[i] & BODY for i in range(first, last + 1)
+            w.country(i) or w.words[i] in _FORMS or w.words[i] in ("of", "the", "and", ",")
+            for i in range(first, last + 1)
         )
 
     def _tail(self, head: int, end: int) -> int:
@@ -437,6 +517,8 @@ def _rank(mask: int, word: str) -> int:
         return 0
     if word.lower().startswith("counterpart"):
         return 2
+    if mask & WEAK:
+        return 3
     return 4 if mask & (HEAD | RULER) else 3 if mask & RANK else 2 if mask & ROLE else 1
 
 

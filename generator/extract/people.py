@@ -17,6 +17,7 @@ from generator.extract.person_words import (
     BODY,
     FUNCTION,
     GIVEN,
+    HEAD,
     HONORIFIC,
     HUMAN,
     LONGEST,
@@ -84,6 +85,9 @@ class _Shared:
     members: list[_Candidate] = field(default_factory=list)
 
 
+_PARTIES = "RDI"  # of the members of the Congress: "R-Ohio"
+
+
 class _Reading:
     """Walks through the words once and gathers who is named."""
 
@@ -135,6 +139,12 @@ class _Reading:
             return False
         if w.owner[at] >= 0:
             return self._is_namesake(at, first, end)
+        if mask & SUFFIX and at > first:
+            return False
+        if len(word) > 2 and word[1] == "-" and word[0] in _PARTIES:
+            return False
+        if mask & RULER and mask & GIVEN and at == first and at > 0 and w.masks[at - 1] & HEAD:
+            return self._has_name_after(at, end)  # "foreign minister Shah Mahmood"
         if len(word) > 1 and word.isupper():
             return self._is_capital_part(at, first, end)
         if not mask & NO_NAME:
@@ -168,7 +178,7 @@ class _Reading:
             return False
         if at == first:
             return bool(w.masks[at] & GIVEN) and self._has_name_after(at, end)
-        return bool(w.masks[at - 1] & GIVEN) and not self._has_name_after(at, end) and w.is_joined(at - 1)
+        return bool(w.masks[at - 1] & (GIVEN | ASIAN)) and not self._has_name_after(at, end) and w.is_joined(at - 1)
 
     def _is_capital_part(self, at: int, first: int, end: int) -> bool:
         w = self.w
@@ -287,6 +297,9 @@ class _Reading:
         """Sets rule and office of a candidate; no rule where nothing vouches for a person."""
         w = self.w
         office = before or after
+        if before is not None and after is not None and after.rank > before.rank > 1:
+            after.country = after.country or before.country
+            office = after  # "General A, the defence minister"
         is_honored = one.first > first and bool(w.masks[one.first - 1] & HONORIFIC) and w.is_joined(one.first - 1)
         if before is not None and self._is_named_after(one, end):
             return

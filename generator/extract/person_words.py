@@ -18,11 +18,13 @@ _NAMES = (
     *("honorific", "head", "rank", "ruler", "role", "modifier", "ministry", "body"),
     *("never", "wide", "particle", "suffix", "surname", "asian", "plural", "given"),
     *("say", "comment", "function", "state", "named", "kin", "stately", "ministerial"),
+    *("weak", "before-general", "before-honorific"),
 )
 _CLASSES = {name: 1 << bit for bit, name in enumerate(_NAMES)}  # a word may be of several
 HONORIFIC, HEAD, RANK, RULER, ROLE, MODIFIER, MINISTRY, BODY = (_CLASSES[name] for name in _NAMES[:8])
 NEVER, WIDE, PARTICLE, SUFFIX, SURNAME, ASIAN, PLURAL, GIVEN = (_CLASSES[name] for name in _NAMES[8:16])
-SAY, COMMENT, FUNCTION, STATE, NAMED, KIN, STATELY, MINISTERIAL = (_CLASSES[name] for name in _NAMES[16:])
+SAY, COMMENT, FUNCTION, STATE, NAMED, KIN, STATELY, MINISTERIAL = (_CLASSES[name] for name in _NAMES[16:24])
+WEAK, BEFORE_GENERAL, BEFORE_HONORIFIC = (_CLASSES[name] for name in _NAMES[24:])
 TITLE = HEAD | RANK | RULER  # makes an office
 HUMAN = TITLE | ROLE | KIN
 OFFICE_WORD = TITLE | MODIFIER | MINISTRY
@@ -137,12 +139,18 @@ class Words:
             elif word[-2:] in ("'s", "’s") and len(word) > 2:
                 word = word[:-2]
                 end -= 2
+            elif word in "'’" and words and ends[-1] == start and words[-1][-1] == "s":
+                continue  # "Laos' minister"
             is_capital = word[0].isupper() or (not word.isalpha() and word.startswith(PREFIXES))
             mask = known.get(word.lower() if is_capital else word)
             if mask is None:
                 mask = _compound(word) if "-" in word else 0
             if is_capital:
                 self.capitals.append(len(words))
+                if mask & FUNCTION and len(word) > 1 and word.isupper():
+                    mask = 0  # "the WHO"
+            if mask & HONORIFIC and words and masks[-1] & BEFORE_HONORIFIC:
+                masks[-1] |= HONORIFIC  # "Tan Sri", but "Tan Wei Ming"
             starts.append(start)
             ends.append(end)
             words.append(word)
@@ -172,8 +180,10 @@ class Words:
         return word[0].isupper() or (word.startswith(PREFIXES) and any(c.isupper() for c in word[2:5]))
 
     def is_possessive(self, at: int) -> bool:
-        """Whether a word has "'s" behind it."""
-        return self.text[self.ends[at] : self.ends[at] + 2] in ("'s", "’s")
+        """Whether a word has "'s" behind it, or an apostrophe alone after its own s."""
+        end = self.ends[at]
+        mark = self.text[end : end + 2]
+        return mark in ("'s", "’s") or (mark in ("' ", "’ ") and self.words[at][-1] == "s")
 
     def country(self, at: int) -> str | None:
         """The country that the name covering a word stands for."""
