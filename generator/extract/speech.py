@@ -131,6 +131,9 @@ _BARE_FORMS = frozenset(
 )  # "…," say officials
 _WITH_TO = frozenset({"commit", "commits", "committed", "committing"})  # no words of anybody without "to"
 _ACCORDING = {"according": ["according", "to"], "words": ["in", "the", "words", "of"]}
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "late", "early", "last"})
+_ADVERBIAL_BEGINS = _WEEKDAYS | frozenset({"a", "an", "its", "his", "her", "their", "late", "early", "last"})
 _OWNERS = frozenset({"’s", "'s", "s’", "s'"})
 _TITLE_GAPS = frozenset({" ", ". "})
 _OURSELVES = frozenset({"i", "we", "you"})
@@ -595,8 +598,13 @@ class Voices:
             first -= 1
         for place in range(first, token):
             found = self._at_start.get(self.starts[place])
-            if found is not None and self.text[found[0] : found[0] + 4] == " of ":
-                return self._person(self.starts[place], found[0], found[1])  # "President Ann Lee of Ruritania said"
+            if found is None or self.text[found[0] : found[0] + 1] != " ":
+                continue
+            behind = bisect_right(self.starts, found[0])
+            if self.lows[behind] == "of" or (
+                self.lows[behind] in _PREPOSITIONS and not self._is_behind_preposition(self.starts[place])
+            ):  # "President Ann Lee of Ruritania said", "Ann Lee on Monday said"
+                return self._person(self.starts[place], found[0], found[1])
         if self.lows[first] in _PREPOSITIONS and self.starts[first] > floor and self._gap(first - 1) == " ":
             subject = self._subject_person(floor, self.starts[first])  # "Lee, speaking to the council, said"
             if subject is not None:
@@ -719,6 +727,7 @@ class Voices:
             return None
         if last - first >= 2 and self.lows[last - 1] == "in" and self.text[self.starts[last]].isupper():
             last -= 2  # "foreign ministers in Cairo"
+        last = self._without_adverbial(first, last)
         head = self._head(first, last)
         if self.lows[head] in _DOCUMENTS:
             return self._author(first, head, last, acts)
@@ -741,6 +750,13 @@ class Voices:
             end -= len(words) - words.rindex(" (")  # "the World Health Organization (WHO)"
             words = self.text[start:end]
         return Speaker(name=self._full_name(words), person=None, start=start, end=end)
+
+    def _without_adverbial(self, first: int, last: int) -> int:
+        """The last word of a phrase without "on Monday" or "in a statement" behind it."""
+        for token in range(first + 1, last):
+            if self.lows[token] in _ADVERBIAL and self.lows[token + 1] in _ADVERBIAL_BEGINS:
+                return token - 1
+        return last - 1 if last > first and self.lows[last] in _WEEKDAYS else last
 
     def _head(self, first: int, last: int) -> int:
         """The word a noun phrase is about: the last before a preposition."""
@@ -790,11 +806,18 @@ class Voices:
             words.append(self.lows[head])
         words = [word for word in words if word != "then"]
         behind = [self.lows[t] for t in range(head + 1, last + 1)]
+        if words[-1] == "counterpart":  # whoever of the country named, in whatever office
+            everybody = set(range(len(self._people)))
+            holders = self._of_country(everybody, first, last)
+            return self._latest(holders, first, last, acts) if len(holders) < len(everybody) else None
         holders = self._holders(words)
         for role in (" ".join([*words, *behind]), " ".join(words), words[-1]):
             if not holders:
                 holders = {index for office in _ROLES.get(role, ()) for index in self._holders(office.split())}
-        holders = self._of_country(holders, first, last)
+        return self._latest(self._of_country(holders, first, last), first, last, acts)
+
+    def _latest(self, holders: set[int], first: int, last: int, acts: Sequence[Act]) -> Speaker | None:
+        """The one of several people who was last a subject or last named, as meant by a phrase."""
         if not holders:
             return None
         start = self.starts[first]

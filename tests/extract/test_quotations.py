@@ -152,6 +152,26 @@ def test_faulty_and_nested_marks_do_not_change_the_words(sentence: str, words: s
             id="shortened rank",
         ),
         pytest.param(
+            ["“We will sign it in the spring,” said Trade and Industry Minister Kari Olsen."],
+            "Kari Olsen",
+            id="and in an office",
+        ),
+        pytest.param(["Minister Kari Olsen on Monday said “we will sign it in spring”."], "Kari Olsen", id="weekday"),
+        pytest.param(
+            ["The ministry on Monday said “we will sign it in the spring”."], "The ministry", id="its weekday"
+        ),
+        pytest.param(["The ministry in a note said “we will sign it in the spring”."], "The ministry", id="its note"),
+        pytest.param(
+            ["“We will sign it in the spring,” the press office of the ministry reports."],
+            "the press office of the ministry",
+            id="in the present",
+        ),
+        pytest.param(["“We will sign it in the spring,” state TV cited Olsen as saying."], "Kari Olsen", id="state TV"),
+        pytest.param(["“We will sign it in the spring,” NTB reported, quoting Olsen."], "Kari Olsen", id="quoting"),
+        pytest.param(
+            ["It is, in the words of Olsen, “the best pact of them all”."], "Kari Olsen", id="in the words of"
+        ),
+        pytest.param(
             ["“We will sign it in the spring,” a banker, who would not be named, told Reuters."],
             "banker",
             id="who is told does not speak",
@@ -230,6 +250,7 @@ def test_a_pronoun_means_somebody_whom_it_fits(sentences: list[str], speaker: st
         pytest.param("the head of state", "Jean Duval", id="office by another name"),
         pytest.param("the Sylvanian leader", "Ann Lee", id="leader of a country"),
         pytest.param("the top diplomat", "Kari Olsen", id="diplomat"),
+        pytest.param("his Sylvanian counterpart", "Ann Lee", id="counterpart"),
         pytest.param("the Freedonian leader", "Freedonian leader", id="leader of another country"),
     ],
 )
@@ -392,6 +413,7 @@ def test_a_long_turn_gives_its_first_paragraph() -> None:
         pytest.param("KARI OLSEN, FOREIGN MINISTER", "Kari Olsen", id="capitals"),
         pytest.param("ANN LEE, PRIME MINISTER OF RURITANIA", "ANN LEE", id="unknown person"),
         pytest.param("MS. LEE", "MS. LEE", id="form of address"),
+        pytest.param("SEC. LEE", "SEC. LEE", id="shortened office"),
         pytest.param("PRIME MINISTER", "PRIME MINISTER", id="office alone"),
         pytest.param("Olsen", "Kari Olsen", id="surname"),
     ],
@@ -461,7 +483,19 @@ def test_a_quotation_that_never_closes_has_a_bound() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ['"', ' "a', "“a b ", "'a s' ", "he said ", "Ann Lee: ", "a (@abc) ", '"we will sign the treaty now" '],
+    [
+        "Lee said he told ",
+        "said Trade and ",
+        "“we want this pact now”\n",
+        '"',
+        ' "a',
+        "“a b ",
+        "'a s' ",
+        "he said ",
+        "Ann Lee: ",
+        "a (@abc) ",
+        '"we will sign the treaty now" ',
+    ],
     ids=repr,
 )
 def test_time_grows_with_the_length_of_the_text(unit: str) -> None:
