@@ -6,8 +6,9 @@ A mention joins an agreement, opens a new one, or is left out because it speaks 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.extract.clauses import Cue, Said
+from generator.extract.clauses import Cue
 from generator.extract.mentions import Form, Mention
+from generator.extract.modality import Said
 from generator.extract.nouns import Grade
 from generator.extract.parties import Cast, Ref, Sides, is_named_by_place, sides_of, split_sides
 from generator.extract.topics import (
@@ -214,7 +215,7 @@ def _is_hoped_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
 
 def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
     """Nothing that the mention says speaks against the agreement: number, instrument, parties, subject."""
-    if mention.is_plural != draft.is_bundle and mention.form is not Form.NAMED:
+    if mention.is_plural != draft.is_bundle and not (mention.form is Form.NAMED and _same_name(mention, draft)):
         return False
     if mention.grade is not Grade.GENERIC and all(
         m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.samples
@@ -358,11 +359,18 @@ def _is_strong(cue: Cue) -> bool:
     return cue.weight > _WEAK and not is_standing
 
 
+def _outright(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Without "the signing of the pact" where a finite verb says that the signing is still to come."""
+    finite = [m for m in mentions if m.cue is not None and not m.cue.is_nominal]
+    is_ahead = bool(finite) and all(m.cue is not None and m.cue.status.group is StatusGroup.FUTURE for m in finite)
+    return finite if is_ahead else mentions
+
+
 def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
     """The status in which the article leaves the agreement, and the mention that decides."""
     strong = [m for m in mentions if m.cue is not None and _is_strong(m.cue)]
     if strong:
-        best = max(strong, key=lambda m: _RANK[m.cue.status] if m.cue else 0)
+        best = max(_outright(strong), key=lambda m: _RANK[m.cue.status] if m.cue else 0)
         ahead = next(
             (m for m in strong if m.sentence.is_title and m.cue and m.cue.status.group is StatusGroup.FUTURE), None
         )

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from generator.extract.clauses import Cue, Said, cue_of, is_step_verb, make_cue, steps, steps_at
+from generator.extract.clauses import Cue, cue_of, is_step_verb, make_cue, steps, steps_at
+from generator.extract.modality import Region, Said
 from generator.extract.nouns import Grade, Noun, known, known_at, known_names, noun_at, nouns
 from generator.extract.text import Document, Sentence
 from generator.extract.wordlists import BE, DEFINITE, INDEFINITE, MARKS, STOP, WORD, Word, grammar, rows_of, words_of
@@ -111,7 +112,7 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
             continue
         clause = _clause(words, index, index)
         step = next(steps_at(words, index, "verb"))
-        cue = make_cue(words, step, index, clause[0], clause[0])
+        cue = make_cue(words, step, index, Region(clause[0], clause[0], index, index, clause[1]))
         if cue is None or cue.said is not Said.ASSERTED:
             continue
         yield Mention(
@@ -260,6 +261,8 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
     is_great = words[head].low == "deal" and before in ("great", "good", "big")
     if is_great or (words[head].low in grammar()["noun-or-verb"] and before in grammar()["verb-before"]):
         return True
+    if _is_on_no_instrument(words, head):
+        return True
     is_one = noun.grade is Grade.GENERIC and not noun.is_plural
     if is_one and before in ("in", "by", "of") and after not in ("between", "with"):
         return True
@@ -269,6 +272,12 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
         and before not in INDEFINITE | DEFINITE
         and bool(words[head].text.islower() and head and words[head - 1].text[0].isupper())
     )
+
+
+def _is_on_no_instrument(words: Sequence[Word], head: int) -> bool:
+    """ "An agreement on a meeting", "on the need to act"."""
+    following = [word.low for word in words[head + 1 : head + 5] if word.low not in DEFINITE | INDEFINITE]
+    return len(following) > 1 and following[0] == "on" and following[1] in grammar()["no-instrument-on"]
 
 
 def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: Noun, *, is_cased: bool) -> Mention | None:

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from generator.extract.clauses import Said
 from generator.extract.mentions import Form, Mention
-from generator.extract.text import Document, evidence
+from generator.extract.modality import Said
+from generator.extract.text import Document, Sentence, evidence
 from generator.model import DateBasis, Instrument, Item, Money, Place, SaidDate, Source, Term
 
 if TYPE_CHECKING:
     from generator.extract.amounts import FoundItem, FoundMoney
     from generator.extract.attribution import FoundAttribution
     from generator.extract.dates import FoundDate, FoundTerm
+    from generator.extract.joining import Draft
     from generator.extract.names import Name
 
 
@@ -35,52 +36,104 @@ F = TypeVar("F", bound=Found)
 
 
 class Territories:
-    """Which mention rules which stretch of the article."""
+    """Which agreement rules which stretch of the article.
 
-    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+    A find belongs to the mention before it in its sentence, or to one that follows closely. A sentence without a
+    mention goes on about the agreement in focus, as far as its words tell that it does.
+    """
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], drafts: "Sequence[Draft]") -> None:
         self._document = document
+        self._drafts = drafts
+        self._owners: dict[int, list[int]] = {}  # start of a mention -> the agreements that have it
         self._by_sentence: dict[int, list[Mention]] = {}
+        for number, draft in enumerate(drafts):
+            for mention in draft.mentions:
+                self._owners.setdefault(mention.start, []).append(number)
         for mention in mentions:
             self._by_sentence.setdefault(mention.sentence.index, []).append(mention)
 
-    def ruler(self, found: Found) -> Mention | None:
-        """The mention that a find belongs to; None: it belongs to no instrument."""
+    def shares(self, finds: Iterable[F]) -> "Shares[F]":
+        """The finds by the agreement that they belong to; what is told again stays with its first agreement."""
+        shares: dict[int, list[F]] = {}
+        first_owner: dict[object, int] = {}
+        for found in finds:
+            owner = self._owner(found)
+            if found.sentence not in self._by_sentence:
+                owner = first_owner.get(_told(found), owner) if owner is not None else None
+            if owner is not None:
+                first_owner.setdefault(_told(found), owner)
+                shares.setdefault(owner, []).append(found)
+        return Shares(shares)
+
+    def _owner(self, found: Found) -> int | None:
         here = self._by_sentence.get(found.sentence)
-        if here is not None:
-            before = [mention for mention in here if mention.start <= found.start]
-            if before:
-                return before[-1]
-            is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
-            return here[0] if is_near else None
+        if here is None:
+            return self._in_focus(found)
+        before = [mention for mention in here if mention.start <= found.start]
+        if before:
+            return self._owner_of(before[-1], found)
+        is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
+        return self._owner_of(here[0], found) if is_near else None
+
+    def _owner_of(self, mention: Mention, found: Found) -> int | None:
+        """Of agreements that share a mention ("deals with Peru and Chile") the one whose party stands nearest."""
+        owners = self._owners.get(mention.start, [])
+        if len(owners) < 2:
+            return owners[0] if owners else None
+        common = frozenset[str].intersection(*(self._drafts[number].codes for number in owners))
+        return min(owners, key=lambda number: _distance(self._drafts[number], common, found))
+
+    def _in_focus(self, found: Found) -> int | None:
+        """The agreement that a sentence without a mention goes on about."""
         sentence = self._document.sentences[found.sentence]
-        reach = 1 if sentence.text.startswith(_GOES_ON) else 0
-        if _CONTENT.search(sentence.text):
-            reach = _BULLETED if sentence.text.startswith(("-", "•", "*", "–")) else _REACH
-        for index in range(found.sentence - 1, found.sentence - 1 - reach, -1):
-            if index in self._by_sentence:
-                return self._by_sentence[index][-1]
+        for index in range(found.sentence - 1, max(found.sentence - 1 - self._reach(sentence), -1), -1):
+            for mention in reversed(self._by_sentence.get(index, ())):
+                if mention.start in self._owners:
+                    return self._owner_of(mention, found)
+                if mention.form is Form.INDEFINITE:
+                    return None  # the deal of others
         return None
 
-    def shares(self, finds: Iterable[F]) -> "Shares[F]":
-        """The finds by the mention that they belong to."""
-        shares: dict[int, list[F]] = {}
-        for found in finds:
-            ruler = self.ruler(found)
-            if ruler is not None:
-                shares.setdefault(ruler.start, []).append(found)
-        return Shares(shares)
+    def _reach(self, sentence: Sentence) -> int:
+        """How many sentences back an agreement may be that the sentence goes on about."""
+        if _CONTENT.search(sentence.text):
+            if sentence.text.startswith(_BULLETS):
+                return _BULLETED
+            return _ALONE if len(self._drafts) == 1 else _REACH
+        if _COST.search(sentence.text):
+            return _ALONE if len(self._drafts) == 1 else _REACH
+        return 1 if sentence.text.startswith(_GOES_ON) else 0
+
+
+def _told(found: Found) -> object:
+    """What a find says, apart from where: a sum by amount and currency, goods by name and number."""
+    amount = getattr(found, "amount", None)
+    if amount is not None:
+        return amount, getattr(found, "currency", None)
+    quantity = getattr(found, "quantity", None)
+    return (quantity, getattr(found, "unit", None)) if quantity is not None else (found.start,)
+
+
+def _distance(draft: "Draft", common: frozenset[str], found: Found) -> int:
+    places = [abs(ref.start - found.start) for code, ref in draft.refs.items() if code not in common]
+    return min(places, default=_FAR)
 
 
 class Shares(Generic[F]):
-    """Finds of one kind by the mention of an instrument that they belong to."""
+    """Finds of one kind by the agreement that they belong to."""
 
     def __init__(self, shares: Mapping[int, list[F]]) -> None:
         self._shares = shares
+        self._owners = {found.start: number for number, finds in shares.items() for found in finds}
 
-    def of(self, mentions: Sequence[Mention]) -> list[F]:
-        """The finds that belong to one of the mentions, in the order of the text."""
-        found = [each for mention in mentions for each in self._shares.get(mention.start, ())]
-        return sorted(found, key=lambda each: each.start)
+    def of(self, number: int) -> Sequence[F]:
+        """The finds of one agreement, in the order of the text."""
+        return self._shares.get(number, ())
+
+    def is_of_another(self, found: F, number: int) -> bool:
+        """Whether a find belongs to an agreement other than this."""
+        return self._owners.get(found.start, number) != number
 
 
 def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
@@ -92,10 +145,22 @@ def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
 
 
 _REACH = 4  # sentences without a mention that may still tell what was agreed
+_ALONE = 12  # the same where the article has no other agreement
 _BULLETED = 40  # the same in a list with bullets
 _NEAR = 80  # characters between a sum and the instrument that follows it
-_GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ")
-_CONTENT = re.compile(r"\b(?:will|would|should|is to|are to|includes?|including|entails?|provides?|covers?)\b")
+_FAR = 1_000_000_000
+_GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
+_BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
+_CONTENT = re.compile(
+    r"\b(?:will|would|should|is to|are to|agreed to|agreed on|has agreed|have agreed|undertakes?|undertook"
+    r"|commits?|committed|pledged?|plans? to|planned to|includes?|including|entails?|provides?|covers?"
+    r"|envisages?|calls? for)\b"
+)
+_COST = re.compile(
+    r"\b(?:the (?:estimated |total |overall |contract )?(?:cost|price|price tag|value|deal|contract|order|package|loan)"
+    r"|(?:is|are|was|were) (?:worth|valued))\b",
+    re.IGNORECASE,
+)
 
 
 def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money, ...]:
@@ -134,34 +199,72 @@ def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ..
 
 
 def concluded_on(
+    number: int,
     mentions: Sequence[Mention],
     dates: "Mapping[int, Sequence[FoundDate]]",
     own: "Shares[FoundDate]",
     document: Document,
 ) -> SaidDate | None:
-    """The date of signature: beside the verb that says so, else in the name ("the 2002 treaty", "of 6 May 2019")."""
+    """The date of conclusion: beside the verb that says so, else in the name ("the 2002 treaty", "of 6 May 2019")."""
     for mention in mentions:
-        cue = mention.cue
-        is_statement = mention.instrument is Instrument.JOINT_STATEMENT
-        if (
-            cue is not None
-            and (cue.kind == "sign" or is_statement)
-            and cue.said is Said.ASSERTED
-            and not mention.is_listed
-        ):
-            verb = mention.words[cue.first].start
-            near = [
-                date
-                for date in _in_clause(mention, dates)
-                if not date.is_future and not _is_in_tail(date, mention, document)
-            ]
-            if near:
-                return _said(min(near, key=lambda date: abs(date.start - verb)), document)
-    for mention in mentions:
-        for date in own.of([mention]):
-            if mention.start <= date.start < mention.end or _is_of_date(date, mention, document):
-                return _said(date, document)
-    return None
+        if mention.cue is None or not _may_date(mention):
+            continue
+        near = [
+            date
+            for date in _in_clause(mention, dates)
+            if not date.is_future
+            and not _is_in_tail(date, mention, document)
+            and (date.start < mention.start or not own.is_of_another(date, number))
+            and (mention.cue.kind != "agree" or is_long_past(date.date, document.published))
+        ]
+        if near:
+            verb = mention.words[mention.cue.first].start
+            return _said(min(near, key=lambda date: abs(date.start - verb)), document)
+    named = [date for mention in mentions for date in own.of(number) if _is_in_name(date, mention, document)]
+    told = [*named, *(date for date in own.of(number) if _is_told_later(date, document))]
+    if not told:
+        return next((_said(date, document) for m in mentions if (date := _anniversary(m, dates))), None)
+    first = told[0].date
+    return _said(max(told, key=lambda date: len(date.date) if date.date.startswith(first) else 0), document)
+
+
+def _may_date(mention: Mention) -> bool:
+    """Its verb tells a conclusion that has happened."""
+    cue = mention.cue
+    is_statement = mention.instrument is Instrument.JOINT_STATEMENT
+    is_conclusion = cue is not None and (cue.kind in ("sign", "agree") or is_statement)
+    return cue is not None and is_conclusion and cue.said is Said.ASSERTED and not mention.is_listed
+
+
+def is_long_past(edtf: str, published: str | None) -> bool:
+    """Whether a date lies at least in the month before that of the article."""
+    if published is None:
+        return False
+    length = min(len(edtf), len(published), 7)
+    return edtf[:length] < published[:length]
+
+
+def _is_in_name(date: "FoundDate", mention: Mention, document: Document) -> bool:
+    return mention.start <= date.start < mention.end or _is_of_date(date, mention, document)
+
+
+def _is_told_later(date: "FoundDate", document: Document) -> bool:
+    """ "It was signed in Geneva on 4 May": a sentence that goes on about the agreement gives the day."""
+    begin = max(document.sentences[date.sentence].start, date.start - _VERB_REACH)
+    return not date.is_future and _SIGNED.search(document.text, begin, date.start) is not None
+
+
+def _anniversary(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -> "FoundDate | None":
+    here = dates.get(mention.sentence.index, ())
+    return next(
+        (date for date in here if date.rule == "date-anniversary" and 0 <= mention.start - date.end <= _NEAR), None
+    )
+
+
+_VERB_REACH = 60  # characters between "signed" and its day
+_SIGNED = re.compile(
+    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|done at)\b(?:(?! to | after | before )[^.;])*$"
+)
 
 
 def comes_on(
