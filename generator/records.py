@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.model import AgreementFact, Article, ArticleFacts, DateBasis, Evidence, Item, Money, QuotationFact, Term
+from generator.model import (
+    AgreementFact,
+    Article,
+    ArticleFacts,
+    DateBasis,
+    Evidence,
+    Item,
+    Money,
+    Qualifier,
+    QuotationFact,
+    Term,
+)
 
 _EMBEDDED = "quotation-embedded-post"
 
@@ -43,8 +54,8 @@ def _agreement(fact: AgreementFact) -> dict[str, Any]:
         "status": fact.status,
         "count": fact.count,
         "areas": list(fact.areas),
-        "values": [_money(money) for money in fact.values],
-        "items": [_item(item) for item in fact.items],
+        "values": [value for money in fact.values for value in _money(money)],
+        "items": [value for item in fact.items for value in _item(item)],
         "date_signed": concluded.date if concluded else None,
         "term": _term(fact.term) if fact.term else None,
         "place": fact.place.name if fact.place else None,
@@ -52,13 +63,23 @@ def _agreement(fact: AgreementFact) -> dict[str, Any]:
     }
 
 
-def _money(money: Money) -> dict[str, Any]:
-    return {"amount": _number(money.amount), "currency": money.currency, "qualifier": money.qualifier}
+def _money(money: Money) -> Iterator[dict[str, Any]]:
+    for amount, qualifier in _ends(money.amount, money.high, money.qualifier):
+        yield {"amount": amount, "currency": money.currency, "qualifier": qualifier}
 
 
-def _item(item: Item) -> dict[str, Any]:
-    quantity = _number(item.quantity) if item.quantity is not None else None
-    return {"designation": item.designation or item.description, "quantity": quantity, "qualifier": item.qualifier}
+def _item(item: Item) -> Iterator[dict[str, Any]]:
+    for quantity, qualifier in _ends(item.quantity, item.high, item.qualifier):
+        yield {"designation": item.designation or item.description, "quantity": quantity, "qualifier": qualifier}
+
+
+def _ends(low: Decimal | None, high: Decimal | None, qualifier: Qualifier) -> Iterator[tuple[int | float | None, str]]:
+    """A range is told by its two ends: at least the lower, up to the upper."""
+    if low is None or high is None:
+        yield None if low is None else _number(low), qualifier
+        return
+    yield _number(low), Qualifier.AT_LEAST
+    yield _number(high), Qualifier.UP_TO
 
 
 def _term(term: Term) -> dict[str, Any]:

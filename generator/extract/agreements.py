@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.codes import party_name
+from generator.extract.cast import Cast, Ref
 from generator.extract.joining import Draft, join, standing_of
 from generator.extract.mentions import Mention, find_mentions
 from generator.extract.particulars import (
@@ -17,13 +18,13 @@ from generator.extract.particulars import (
     chain_of,
     comes_on,
     concluded_on,
+    is_long_past,
     items_of,
     place_of,
     report_date,
     term_of,
     values_of,
 )
-from generator.extract.parties import Cast, Ref
 from generator.extract.text import Document, evidence
 from generator.extract.titles import title_of
 from generator.extract.topics import areas_of
@@ -85,7 +86,7 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     document = findings.document
     mentions = find_mentions(document)
     drafts = join(mentions, Cast(document, findings.names, findings.people))
-    territories = Territories(document, mentions)
+    territories = Territories(document, mentions, drafts)
     shares = _Shares(
         document=document,
         money=territories.shares(findings.money),
@@ -96,7 +97,7 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
         names=by_sentence(findings.names),
         attributions=by_sentence(findings.attributions),
     )
-    return _on_one_occasion([_fact(number, draft, shares) for number, draft in enumerate(drafts, start=1)], document)
+    return _on_one_occasion([_fact(number, draft, shares) for number, draft in enumerate(drafts)], document)
 
 
 def _on_one_occasion(facts: Sequence[AgreementFact], document: Document) -> tuple[AgreementFact, ...]:
@@ -122,7 +123,7 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
     is_ahead = status.group is StatusGroup.FUTURE
     areas = frozenset[Area]().union(*map(areas_of, mentions))
     return AgreementFact(
-        id=f"a{number}",
+        id=f"a{number + 1}",
         title=_title(draft),
         parties=tuple(_party(ref, document) for ref in sorted(draft.refs.values())),
         instrument=draft.instrument,
@@ -131,12 +132,12 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
         realis=decides.cue.realis if decides.cue is not None else Realis(),
         count=mentions[0].count,
         areas=tuple(area for area in Area if area in areas) or (Area.OTHER,),
-        values=values_of(shares.money.of(mentions), document),
-        items=items_of(shares.items.of(mentions), document),
-        concluded=_concluded(mentions, status, shares),
+        values=values_of(shares.money.of(number), document),
+        items=items_of(shares.items.of(number), document),
+        concluded=_concluded(number, mentions, status, shares),
         due=comes_on(mentions, ("sign", "agree", "await"), shares.dates, document) if is_ahead else None,
         in_force=comes_on(mentions, ("force",), shares.dates, document),
-        term=term_of(shares.terms.of(mentions), document),
+        term=term_of(shares.terms.of(number), document),
         place=place_of(mentions, shares.names, document),
         attribution=chain_of(decides, shares.attributions),
         evidence=_evidence(decides, mentions, document),
@@ -144,12 +145,14 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
     )
 
 
-def _concluded(mentions: Sequence[Mention], status: Status, shares: _Shares) -> SaidDate | None:
-    if status.group is StatusGroup.FUTURE or status in (Status.AGREED, Status.FAILED):
+def _concluded(number: int, mentions: Sequence[Mention], status: Status, shares: _Shares) -> SaidDate | None:
+    if status.group is StatusGroup.FUTURE or status is Status.FAILED:
         return None
-    return concluded_on(mentions, shares.dates, shares.own_dates, shares.document) or report_date(
-        mentions, shares.document
-    )
+    document = shares.document
+    said = concluded_on(number, mentions, shares.dates, shares.own_dates, document)
+    if status is Status.AGREED:
+        return said if said is not None and is_long_past(said.date, document.published) else None
+    return said or report_date(mentions, document)
 
 
 def _evidence(decides: Mention, mentions: Sequence[Mention], document: Document) -> tuple[Evidence, ...]:
