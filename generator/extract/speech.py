@@ -27,6 +27,7 @@ _CLOSES = re.compile(r"[.,;]|\s*$|\s*\n| (?:who|in|on|at|during|after|of)\b")  #
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # a sentence end that the splitter took for an abbreviation
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
+_MOST_MENTIONS = 8  # of people in a sentence whom a pronoun may mean
 _MOST_TITLES = 6  # words between a comma and the name that an apposition ends with
 _NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
 _LONGEST_SENTENCE = 1200  # characters before a verb in which its subject is looked for
@@ -962,14 +963,12 @@ class Voices:
 
     def _last_mentioned(self, floor: int, ceiling: int, gender: str | None) -> Speaker | None:
         """The last person of a sentence whom "he" or "she" may mean where its subject is of the other sex."""
-        floor = max(floor, ceiling - _LONGEST_SENTENCE)
-        for place in range(bisect_right(self._mention_starts, ceiling - 1) - 1, -1, -1):
-            start, end, index = self._mentions[place]
+        last = bisect_right(self._mention_starts, ceiling - 1)
+        for start, end, index in reversed(self._mentions[max(last - _MOST_MENTIONS, 0) : last]):
             if start < floor:
                 return None
-            person = self._person(start, end, index)
-            if self._may_be(person, gender):
-                return person
+            if self._gender(index) in {None, gender}:
+                return self._person(start, end, index)
         return None
 
     def _fits(self, speaker: Speaker, *, wants_person: bool) -> bool:
