@@ -53,6 +53,8 @@ class BuildReport:
     pages: int
     pages_written: int
     pages_removed: int
+    pages_rendered: int  # by MkDocs; the others came from the cache
+    pages_reused: int
     refused: tuple[Problem, ...]  # articles that could not be read; the others are on the site
     site: Path | None  # None: only the pages were made
     seconds: Mapping[str, float]  # CPU seconds by stage, in order
@@ -71,12 +73,15 @@ def _no_progress(stage: str, done: int, total: int) -> None:
     """Say nothing."""
 
 
-def build_site(root: Path, *, today: date, progress: Progress = _no_progress, pages_only: bool = False) -> BuildReport:
+def build_site(
+    root: Path, *, today: date, progress: Progress = _no_progress, pages_only: bool = False, cache: bool = True
+) -> BuildReport:
     """Build facts where missing, pages, data files, and unless `pages_only` the site.
 
     Args:
         root: The project's folder, which holds `mkdocs.yml` and `seeds/`.
         today: The date that pages are as of, and against which expected dates are overdue.
+        cache: Use what earlier builds have made; without, everything is made again, and is the same.
 
     Raises:
         PactbookError: The facts contradict their articles or themselves, or MkDocs found a fault; the old site stays.
@@ -93,10 +98,11 @@ def build_site(root: Path, *, today: date, progress: Progress = _no_progress, pa
         write_schema(root)
         changed, removed = _write_generated(root / SOURCE_FOLDER, files)
         clock.lap("write")
-        site = None
+        site, rendered, reused = None, 0, 0
         if not pages_only:
             progress("site", 0, 1)
-            site = _publish(root)
+            rendered, reused = _publish(root, cache=root / CACHE / "pages" if cache else None)
+            site = root / SITE
             progress("site", 1, 1)
             clock.lap("site")
     return BuildReport(
@@ -106,6 +112,8 @@ def build_site(root: Path, *, today: date, progress: Progress = _no_progress, pa
         pages=sum(path.endswith(".md") for path in files),
         pages_written=changed,
         pages_removed=removed,
+        pages_rendered=rendered,
+        pages_reused=reused,
         refused=state.refused,
         site=site,
         seconds=clock.laps,
@@ -284,22 +292,29 @@ def _digest(text: str) -> str:
 # -- publishing ---------------------------------------------------------------------------------------
 
 
-def _publish(root: Path) -> Path:
-    """Build the site beside the old one and exchange them; the old one stays as `site.old` until the next build."""
+def _publish(root: Path, *, cache: Path | None) -> tuple[int, int]:
+    """Build the site beside the old one and exchange them; the old one stays as `site.old` until the next build.
+
+    Returns:
+        How many pages were rendered, and how many came from the cache.
+    """
     new, site, old = root / f"{SITE}.new", root / SITE, root / f"{SITE}.old"
     shutil.rmtree(new, ignore_errors=True)
-    _run_mkdocs(root, new)
+    rendered, reused = _run_mkdocs(root, new, cache=cache)
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():
         new.rename(site)
     else:
         _exchange(new, site)
         new.rename(old)
-    return site
+    return rendered, reused
 
 
-def _run_mkdocs(root: Path, target: Path) -> None:
+def _run_mkdocs(root: Path, target: Path, *, cache: Path | None) -> tuple[int, int]:
     """Run MkDocs, strictly: one warning stops it.
+
+    Returns:
+        How many pages were rendered, and how many came from the cache.
 
     Raises:
         PactbookError: With MkDocs' own messages.
@@ -314,6 +329,9 @@ def _run_mkdocs(root: Path, target: Path) -> None:
     logger.addHandler(messages)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(target), strict=True)
+        plugin = config.plugins.get("pactbook")
+        if plugin is not None and cache is not None:
+            plugin.config["cache"] = str(cache)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -323,6 +341,7 @@ def _run_mkdocs(root: Path, target: Path) -> None:
         raise PactbookError(f"MkDocs could not build the site; the old one stays.\n{text}") from error
     finally:
         logger.removeHandler(messages)
+    return getattr(plugin, "rendered", 0), getattr(plugin, "reused", 0)
 
 
 class _Messages(logging.Handler):

@@ -44,6 +44,11 @@ def add_article(root: Path, name: str, text: str) -> Path:
     return path
 
 
+def remove_article(root: Path, name: str) -> None:
+    (root / f"seeds/articles/{name}.txt").unlink()
+    (root / f"seeds/facts/{name}.yaml").unlink()
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -66,6 +71,35 @@ def test_a_second_build_changes_nothing(root: Path) -> None:
 
     assert (report.facts_written, report.pages_written, report.pages_removed) == ((), 0, 0)
     assert contents(root) == before
+
+
+ANOTHER = ARTICLE.replace("fishing", "energy").replace("Sweden", "Estonia").replace("Kari Nordmann", "Ola Nordmann")
+
+
+def test_any_order_of_changes_gives_the_site_of_a_clean_build(root: Path) -> None:
+    facts = root / "seeds/facts/2026-03-02-fishing.yaml"
+    add_article(root, "2026-03-09-energy", ANOTHER)
+    reused = []
+
+    def edit() -> None:
+        facts.write_text(facts.read_text("utf-8").replace("status: signed", "status: in-force"), "utf-8")
+
+    for change in (
+        lambda: None,
+        lambda: remove_article(root, "2026-03-09-energy"),
+        edit,
+        lambda: add_article(root, "2026-03-20-energy", ANOTHER.replace("03-02", "03-20")),
+        lambda: add_article(root, "2026-03-09-energy", ANOTHER),
+        lambda: remove_article(root, "2026-03-02-fishing"),
+    ):
+        change()
+        reused.append(build_site(root, today=TODAY).pages_reused)
+        step_by_step = contents(root / "site")
+        build_site(root, today=TODAY, cache=False)
+        assert contents(root / "site") == step_by_step
+
+    assert reused[0] == 0
+    assert sum(reused) > 0
 
 
 def test_two_builds_of_the_same_seeds_give_the_same_bytes(root: Path) -> None:

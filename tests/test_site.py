@@ -17,11 +17,12 @@ from mkdocs.exceptions import Abort
 
 from generator.articles import read_articles
 from generator.check import check
+from generator.exports import make_exports
 from generator.facts import read_all_facts
 from generator.pages import make_pages
 from generator.render import render_pages
 from generator.resolve import resolve
-from generator.site import active_content
+from generator.site import PactbookPlugin, active_content
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLE = PROJECT / "tests" / "sites" / "example"
@@ -44,7 +45,9 @@ def _root(tmp_path: Path) -> Path:
     shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
     shutil.copytree(PROJECT / "templates" / "overrides", tmp_path / "templates" / "overrides")
     shutil.copytree(PROJECT / "site_src" / "assets", tmp_path / "site_src" / "assets")
-    shutil.copy(PROJECT / "site_src" / "method.md", tmp_path / "site_src")
+    for name in ("method.md", "data.md"):
+        shutil.copy(PROJECT / "site_src" / name, tmp_path / "site_src")
+    write(tmp_path, {f"downloads/{path}": text for path, text in make_exports(resolve({}, {}), today=TODAY).items()})
     return tmp_path
 
 
@@ -60,6 +63,23 @@ def built(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     return root / "site"
+
+
+def built_with_cache(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], int, int]:
+    """Every file of the site, how many pages were rendered, how many came from the cache."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site.cached"), strict=True)
+    plugin = config.plugins["pactbook"]
+    assert isinstance(plugin, PactbookPlugin)
+    plugin.config.cache = str(root / "cache")
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    config.plugins.on_shutdown()
+    return contents(root / "site.cached"), plugin.rendered, plugin.reused
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class Reader(HTMLParser):
@@ -224,3 +244,90 @@ def test_the_policy_can_be_left_out_for_a_folder(
 
     assert changed != settings
     assert "Content-Security-Policy" not in page
+
+
+# -- unchanged pages ----------------------------------------------------------------------------------
+
+
+def test_with_a_cache_the_site_is_the_same_byte_for_byte(
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str]
+) -> None:
+    write(root, texts)
+    stock = contents(built(root, monkeypatch))
+
+    first, rendered, reused = built_with_cache(root, monkeypatch)
+    second, rendered_again, reused_again = built_with_cache(root, monkeypatch)
+
+    assert [path for path in stock if first.get(path) != stock[path]] == []
+    assert [path for path in stock if second.get(path) != stock[path]] == []
+    assert first.keys() == second.keys() == stock.keys()
+    assert reused == 0
+    assert 0 < rendered_again < 15
+    assert rendered_again + reused_again == rendered
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        pytest.param("mkdocs.yml", "site_name: Pactbook", "site_name: Other", id="configuration"),
+        pytest.param("mkdocs.yml", "Method: method.md", "Ways: method.md", id="navigation"),
+        pytest.param("mkdocs.yml", 'permalink: "#"', 'permalink: "¶"', id="Markdown"),
+        pytest.param("templates/overrides/main.html", "noindex", "noindex,nofollow", id="template"),
+        pytest.param("site_src/people/index.md", 'title: "People"', 'title: "Persons"', id="title in the navigation"),
+    ],
+)
+def test_what_every_page_shows_makes_every_page_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str], name: str, old: str, new: str
+) -> None:
+    write(root, texts)
+    built_with_cache(root, monkeypatch)
+    text = (root / name).read_text("utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new), "utf-8")
+
+    cached, _, reused = built_with_cache(root, monkeypatch)
+
+    assert reused == 0
+    assert cached == contents(built(root, monkeypatch))
+
+
+def test_damaged_pages_are_made_again(root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str]) -> None:
+    write(root, texts)
+    stock, _, _ = built_with_cache(root, monkeypatch)
+    kept = sorted((root / "cache" / "files").rglob("*/*"))
+    kept[0].write_bytes(b"")
+    kept[1].write_bytes(kept[2].read_bytes())
+    kept[3].unlink()
+
+    again, _, _ = built_with_cache(root, monkeypatch)
+
+    assert again == stock
+
+
+def test_a_link_to_a_kept_page_is_still_checked(
+    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, texts: Mapping[str, str]
+) -> None:
+    write(root, texts)
+    built_with_cache(root, monkeypatch)
+    (root / "site_src" / "method.md").write_text(
+        "# Method\n\n[there](countries/isl.md#top) [nowhere](countries/isl.md#nowhere)\n"
+    )
+
+    with pytest.raises(Abort):
+        built_with_cache(root, monkeypatch)
+
+    assert "does not contain an anchor '#nowhere'" in caplog.text
+    assert "'#top'" not in caplog.text
+
+
+def test_a_build_that_fails_leaves_the_cache_as_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str]
+) -> None:
+    write(root, {**texts, "index.md": "# Start\n\n[nowhere](nowhere.md)\n"})
+    with pytest.raises(Abort):
+        built_with_cache(root, monkeypatch)
+    write(root, texts)
+
+    _, _, reused = built_with_cache(root, monkeypatch)
+
+    assert reused == 0
