@@ -5,6 +5,7 @@ central bank"). Which state words an office so is in `office_countries.tsv`, who
 `leaders.tsv`.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,10 +45,15 @@ from generator.extract.person_words import (
     folded,
     rows,
     singulars,
+    vocabulary,
 )
 from generator.extract.text import Document
 
 _COPULAS = frozenset({"is", "was", "became", "as", "served", "remains"})
+_NATIONAL = frozenset({"National", "State", "Central", "Federal"})
+_OF_STATE = frozenset({"presidential", "ministry", "government", "cabinet", "ministerial", "palace"})
+_MILITARY = 3  # rank of an office that is but a rank
+_REACH = 150  # characters
 _RETIRED = frozenset({"ret", "retd", "rtd", "retired"})
 _RANKING = frozenset({"Senior", "Lieutenant", "Major", "Brigadier", "Grand", "Vice", "Rear", "Air", "Chief"})
 _FORMS = frozenset({"Republic", "Federation", "Kingdom", "State", "States", "Emirates", "Empire", "Sultanate", "Union"})
@@ -187,7 +193,7 @@ class Offices:
         office = Office(first=begin, last=head, text="")
         office.is_plural = bool(w.masks[head] & PLURAL)
         office.is_role = not w.masks[head] & TITLE
-        office.is_state = bool(w.masks[head] & STATE)
+        office.is_state = self._is_of_state(begin, head)
         office.rank = _rank(w.masks[head], w.words[head])
         office.holder = self._holder(office.first)
         office.has_body = self._has_body(begin, last)
@@ -230,6 +236,11 @@ class Offices:
         if w.words[at] not in ("General", "general") or not w.masks[at - 1] & BEFORE_GENERAL:
             return False
         return at - 2 < first or not w.masks[at - 2] & MINISTRY or not w.words[at - 1].lower().startswith("secretar")
+
+    def _is_of_state(self, begin: int, head: int) -> bool:
+        """Whether only a state has the office: a minister, or a ministry's spokesman."""
+        w = self.w
+        return bool(w.masks[head] & STATE) or any(w.words[i].lower() in _OF_STATE for i in range(begin, head))
 
     def _has_body(self, begin: int, last: int) -> bool:
         """Whether an organization, not a state, holds an office: "Cato chairman", "head of the Energy Forum"."""
@@ -462,7 +473,7 @@ class Offices:
         first = max(begin, self._phrase_left(head, begin))
         office = Office(first=first, last=last, text="")
         office.is_role = not w.masks[head] & TITLE
-        office.is_state = bool(w.masks[head] & STATE)
+        office.is_state = self._is_of_state(first, head)
         office.rank = _rank(w.masks[head], w.words[head])
         office.holder = self._holder(office.first)
         office.has_body = self._has_body(first, last)
@@ -478,7 +489,8 @@ class Offices:
     def _state(self, at: int, office: Office) -> str | None:
         """The country a word names, but for a capital within an organization: "the Oslo Institute"."""
         w = self.w
-        return None if office.has_body and w.kind(at) == NameKind.CAPITAL else w.country(at)
+        is_seat = w.kind(at) == NameKind.CAPITAL and w.words[min(at + 1, len(w.words) - 1)] not in _NATIONAL
+        return None if office.has_body and is_seat else w.country(at)
 
     def _is_only_country(self, first: int, last: int) -> bool:
         """Whether "of the Republic of Finland" says nothing but the country."""
@@ -538,24 +550,22 @@ def _by_wording(office: str) -> tuple[str, bool] | None:
     """The country of an office by its wording, and whether only one state words it so."""
     lower = " ".join(office.lower().split())
     table = _office_countries()
-    if lower in table:
-        return table[lower]
     words = lower.split()
-    for size in (6, 5, 4, 3, 2, 1):
+    for size in range(min(6, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
             code = table.get(" ".join(words[at : at + size]))
-            if code is not None:
-                return code
+            if code is not None and (code[1] != "whole" or size == len(words)):
+                return code[0], code[1] == "yes"
     return None
 
 
 @cache
-def _office_countries() -> Mapping[str, tuple[str, bool]]:
+def _office_countries() -> Mapping[str, tuple[str, str]]:
     """Country by office, and whether no other state words it so."""
     found = {}
     for office, rest in rows("office_countries.tsv"):
         country, _, alone = rest.partition("\t")
-        found[office] = (country, alone == "yes")
+        found[office] = (country, alone)
     return found
 
 
@@ -597,32 +607,43 @@ class Countries:
 
     def __init__(self, document: Document, names: Sequence[Name]) -> None:
         weights: Counter[str] = Counter()
+        self._places: list[int] = []  # of the names of countries
+        self._codes: list[str] = []
         for name in names:
             if name.code is not None and name.kind in STANDS_FOR_COUNTRY:
                 sentence = document.sentences[name.sentence]
                 is_first = not weights and sentence.paragraph < 2
                 weights[name.code] += 7 if is_first else 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
+                self._places.append(name.start)
+                self._codes.append(name.code)
         self._ranked = [code for code, _ in weights.most_common()]
         self._weights = weights
         self.named = frozenset(weights)  # countries that the article names at all
-        self._held: set[tuple[str, str]] = set()
+        self._held: dict[str, list[str]] = {}
+
+    def _just_before(self, place: int) -> Sequence[str]:
+        """The country named last before a place, if it was within reach."""
+        at = bisect_left(self._places, place) - 1
+        return self._codes[at : at + 1] if at >= 0 and place - self._places[at] < _REACH else ()
 
     def hold(self, office: Office, country: str) -> None:
         """Notes that somebody holds an office of a country, so that nobody else is given it."""
-        self._held.add((office.text.lower(), country))
+        self._held.setdefault(office.text.lower(), []).append(country)
 
-    def country(self, office: Office) -> str | None:
-        """The country that an office without one belongs to; None where it need not be a state's."""
+    def country(self, office: Office, place: int) -> str | None:
+        """The country that an office at a place in the text belongs to; None where it need not be a state's."""
         if office.carried is not None:
             return office.carried
         worded = _by_wording(office.text)
         if worded is not None and (worded[1] or worded[0] in self._ranked or not self._ranked):
             return worded[0]
-        if not office.is_state:
+        if not office.is_state or office.has_body:
             return None
-        text = office.text.lower()
-        main = next(iter(self._ranked), None)
-        for code in self._ranked:
-            if (text, code) not in self._held and 5 * self._weights[code] >= self._weights[self._ranked[0]]:
+        held = self._held.get(office.text.lower(), [])
+        if held and vocabulary().get(office.text.lower().rpartition(" ")[2], 0) & RULER:
+            return held[0]  # rulers follow one another
+        near = self._just_before(place) if office.rank == _MILITARY else ()
+        for code in (*near, *self._ranked):
+            if code not in held and 5 * self._weights[code] >= self._weights[self._ranked[0]]:
                 return code
-        return worded[0] if worded is not None else main
+        return worded[0] if worded is not None else next(iter(self._ranked), None)

@@ -21,6 +21,7 @@ from generator.extract.person_words import (
     HONORIFIC,
     HUMAN,
     LONGEST,
+    MODIFIER,
     NAMED,
     NEVER,
     NO_NAME,
@@ -85,6 +86,9 @@ class _Shared:
     members: list[_Candidate] = field(default_factory=list)
 
 
+_CREDITS = frozenset({"By", "BY", "Reporting", "Editing", "Writing", "Additional", "Photo", "Photograph"})
+_CREDITING = frozenset({"by", "and", "in", "with", "for", "reporting", "editing", "writing", "additional", "compiled"})
+_NO_AUTHOR = BODY | NEVER | WIDE | TITLE | MODIFIER | HONORIFIC
 _PARTIES = "RDI"  # of the members of the Congress: "R-Ohio"
 
 
@@ -102,6 +106,8 @@ class _Reading:
         """All persons named, sentence by sentence, those vouched for by other sentences included."""
         for number, (first, end) in enumerate(self.w.ranges):
             self.shared = None
+            if first < end and (self.w.words[first] in _CREDITS or self._is_capitals(number)):
+                self._credit(number, first, end)
             if end - first < 3000 and not self._is_capitals(number):
                 self._read(number, first, end)
             self._close()
@@ -110,6 +116,32 @@ class _Reading:
 
     def _is_capitals(self, number: int) -> bool:
         return self.w.sentences[number].text.isupper()
+
+    def _credit(self, number: int, first: int, end: int) -> None:
+        """Names in a line of nothing else: "By Ann Lee and Bo Berg", "ANN B. LEE" under a letter."""
+        w = self.w
+        if end - first > 30:
+            return
+        at, taken = first, []
+        while at < end:
+            word = w.words[at]
+            if not word[0].isupper() or word in _CREDITS:
+                if word[0].islower() and word not in _CREDITING and not w.masks[at] & PARTICLE:
+                    return
+                at += 1
+                continue
+            stop = at + 1
+            while stop < end and w.words[stop][0].isupper() and w.is_joined(stop - 1):
+                stop += 1
+            taken.append((at, stop))
+            at = stop
+        is_by = w.words[first] in _CREDITS
+        for begin, stop in taken:
+            one = _Candidate(first=begin, end=stop, sentence=number, rule="byline", parts=self._parts(begin, stop))
+            is_place = begin > first and w.words[begin - 1] == "in"
+            is_thing = any(w.owner[i] >= 0 or w.masks[i] & _NO_AUTHOR for i in range(begin, stop))
+            if 2 <= len(one.parts) <= 4 and not is_place and not is_thing and (is_by or w.masks[begin] & GIVEN):
+                self.found.append(one)
 
     def _is_headline(self, number: int, first: int, end: int) -> bool:
         """Nearly every word has a capital, so that capitals say nothing."""
@@ -141,7 +173,7 @@ class _Reading:
             return self._is_namesake(at, first, end)
         if mask & SUFFIX and at > first:
             return False
-        if len(word) > 2 and word[1] == "-" and word[0] in _PARTIES:
+        if self._is_party(at):
             return False
         if mask & RULER and mask & GIVEN and at == first and at > 0 and w.masks[at - 1] & HEAD:
             return self._has_name_after(at, end)  # "foreign minister Shah Mahmood"
@@ -177,7 +209,8 @@ class _Reading:
         if not w.is_single(at) or w.kind(at) == NameKind.ORGANISATION:
             return False
         if at == first:
-            return bool(w.masks[at] & GIVEN) and self._has_name_after(at, end)
+            is_posted = at > 0 and w.words[at - 1] in OF  # "president of Romania Klaus"
+            return bool(w.masks[at] & GIVEN) and not is_posted and self._has_name_after(at, end)
         return bool(w.masks[at - 1] & (GIVEN | ASIAN)) and not self._has_name_after(at, end) and w.is_joined(at - 1)
 
     def _is_capital_part(self, at: int, first: int, end: int) -> bool:
@@ -297,7 +330,7 @@ class _Reading:
         """Sets rule and office of a candidate; no rule where nothing vouches for a person."""
         w = self.w
         office = before or after
-        if before is not None and after is not None and after.rank > before.rank > 1:
+        if before is not None and after is not None and after.rank > before.rank > 1 and w.words[one.end] == ",":
             after.country = after.country or before.country
             office = after  # "General A, the defence minister"
         is_honored = one.first > first and bool(w.masks[one.first - 1] & HONORIFIC) and w.is_joined(one.first - 1)
@@ -314,19 +347,25 @@ class _Reading:
             return
         elif self._is_label(one, end):
             one.rule = "speaker"
-        elif len(one.parts) > 1 and after is not None:
-            one.rule = "apposition"
-        elif len(one.parts) > 1 and self._is_given(one.first):
-            one.rule = "given-name"
-        elif len(one.parts) > 1 and self._has_particle(one):
-            one.rule = "particle"
-        elif len(one.parts) > 1 and self._has_age(one.end, end):
-            one.rule = "age"
-        elif len(one.parts) == 1 and any(leader.is_alone for leader in leaders().get(one.parts[0], ())):
-            one.rule = "leader"
+        else:
+            one.rule = self._own_rule(one, after, first, end)
         if one.rule:
             one.office = office
             one.country = office.country if office is not None else None
+
+    def _own_rule(self, one: _Candidate, after: Office | None, first: int, end: int) -> str:
+        """The rule that makes a person of a name with nothing before it; empty where none does."""
+        if len(one.parts) == 1:
+            return "leader" if any(leader.is_alone for leader in leaders().get(one.parts[0], ())) else ""
+        if after is not None:
+            return "apposition"
+        if self._is_given(one.first):
+            return "given-name"
+        if self._has_particle(one):
+            return "particle"
+        if self._has_age(one.end, end):
+            return "age"
+        return "human" if len(one.parts) < 4 and self._is_human(one, first, end) else ""
 
     def _is_given(self, at: int) -> bool:
         w = self.w
@@ -375,6 +414,17 @@ class _Reading:
         number = words[at + 1].rstrip(",.") if at + 1 < end and words[at] == "," else ""
         return number.isdigit() and 10 < int(number) < 110 and (at + 2 >= end or words[at + 2] not in (")", "%"))
 
+    def _is_human(self, one: _Candidate, first: int, end: int) -> bool:
+        """A relative clause with "who", or "Peru's A B said": an unknown given name, but surely somebody."""
+        w = self.w
+        if one.end + 1 < end and w.words[one.end] == "," and w.words[one.end + 1] in ("who", "whose"):
+            return True
+        is_of_country = one.first > first and w.is_possessive(one.first - 1) and w.country(one.first - 1) is not None
+        is_heard = (one.end < end and bool(w.masks[one.end] & SAY)) or (
+            one.first - 2 >= first and bool(w.masks[one.first - 2] & SAY)
+        )
+        return is_of_country and is_heard
+
     def _is_reign(self, one: _Candidate, end: int) -> bool:
         """ "the Thatcher government", "under the Obama presidency": a surname before the word for its rule."""
         w = self.w
@@ -394,13 +444,40 @@ class _Reading:
         """The country in "Patrice Talon of Benin"."""
         w = self.w
         if one.country is None and one.first > 0 and (one.office is None or one.office.first > one.first):
-            gap = w.starts[one.first] - w.ends[one.first - 1]
-            if gap == 3 or (gap == 1 and w.kind(one.first - 1) == NameKind.ADJECTIVE):
-                one.country = w.country(one.first - 1)
+            before = one.first - 1
+            gap = w.starts[one.first] - w.ends[before]
+            is_owner = gap < 4 and w.is_possessive(before)
+            if is_owner or (gap == 1 and w.kind(before) == NameKind.ADJECTIVE):
+                one.country = w.country(before)
+        if one.country is None and (one.office is None or one.office.is_role):
+            one.country = self._nationality(one.first)
+        if one.country is None and self._has_party(one.end, end):
+            one.country = "USA"
         if one.country is None and one.end + 1 < end and w.words[one.end] == "of":
             at = one.end + 2 if w.words[one.end + 1] == "the" else one.end + 1
             if at < end and w.kind(at) == NameKind.COUNTRY:
                 one.country = w.country(at)
+
+    def _nationality(self, at: int) -> str | None:
+        """The country of "Canadian tourist A", with at most three small words between."""
+        w = self.w
+        for before in range(at - 1, max(-1, at - 5), -1):
+            if not w.is_joined(before):
+                return None
+            if w.kind(before) == NameKind.ADJECTIVE and before < at - 1:
+                return w.country(before)
+            if w.owner[before] >= 0 or not w.words[before][0].islower() or w.masks[before] & (FUNCTION | SAY | NEVER):
+                return None
+        return None
+
+    def _has_party(self, at: int, end: int) -> bool:
+        """Whether a member of the Congress is told by party and state: ", R-Ohio," or "(D-Calif.)"."""
+        w = self.w
+        return at + 1 < end and w.words[at] in (",", "(") and self._is_party(at + 1)
+
+    def _is_party(self, at: int) -> bool:
+        word = self.w.words[at]
+        return len(word) > 2 and word[0] in _PARTIES and word[1] == "-" and word[2].isupper()
 
     # -- shared offices ----------------------------------------------------------------------------
 
@@ -437,7 +514,8 @@ class _Reading:
         between = range(previous.end, one.first)
         if not any(w.words[i] in (",", "and", "&") for i in between) or len(one.parts) < 1:
             return False
-        if not all(w.words[i] in (",", "and", "&", "of", "the") or w.owner[i] >= 0 for i in between):
+        small = (",", "and", "&", "of", "the", "(", ")", ".")
+        if not all(w.words[i] in small or w.owner[i] >= 0 or self._is_party(i) for i in between):
             return False
         one.rule, one.office = "shared-title", shared.office
         countries = shared.office.countries
@@ -473,10 +551,23 @@ class _Reading:
         """Names without a voucher of their own, taken where the article later uses their last word alone."""
         if not self.unsure:
             return
+        self._confirm_listed()
         alone = {one.parts[0]: one for one in self.unsure if len(one.parts) == 1 and self._speaks(one)}
         for one in self.unsure:
             if 2 <= len(one.parts) <= 4 and (one.parts[-1] in alone) and one.parts[0] not in alone:
                 one.rule = "surname-later"
+                self.found.append(one)
+
+    def _confirm_listed(self) -> None:
+        """Takes a name that stands in a list between two people."""
+        words = self.w.words
+        ends = {one.end for one in self.found}
+        starts = {one.first for one in self.found}
+        for one in self.unsure:
+            is_behind = words[one.first - 1] in (",", "and") and one.first - 1 in ends
+            is_before = one.end < len(words) and words[one.end] in (",", "and") and one.end + 1 in starts
+            if is_behind and is_before and 2 <= len(one.parts) <= 3:
+                one.rule = "listed"
                 self.found.append(one)
 
     def _speaks(self, one: _Candidate) -> bool:
@@ -644,11 +735,11 @@ def _found_person(words: Words, person: _Person, defaults: "Countries") -> Found
     offices = [one.office for one in ordered if one.office is not None and one.office.rank > 0]
     office = max(offices, key=lambda one: one.rank, default=None)
     country = next((one.country for one in ordered if one.country is not None), None)
-    if country is None and (office is None or not office.has_body):
-        known = country_of_leader(person.parts, office)
+    if country is None:
+        known = country_of_leader(person.parts, office) if office is None or not office.has_body else None
         country = known if known in defaults.named else None
         if country is None and office is not None and office.holder is None:
-            country = defaults.country(office)
+            country = defaults.country(office, words.starts[office.first])
     others = sorted(person.spans - {full})
     return FoundPerson(
         name=text[full.start : full.end],

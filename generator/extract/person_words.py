@@ -51,6 +51,8 @@ def vocabulary() -> Mapping[str, int]:
     for word, mask in list(masks.items()):
         if mask & (HEAD | ROLE | RULER) and not word.endswith(("s", "man", "woman")):
             masks[word + "s"] = masks.get(word + "s", 0) | (mask & HUMAN) | PLURAL
+        if mask & BODY and not word.endswith("s") and not mask & SURNAME:
+            masks[word + "s"] = masks.get(word + "s", 0) | BODY
     for _, words in rows("given_names.tsv"):
         for word in words.split():
             masks[word] = masks.get(word, 0) | GIVEN
@@ -99,6 +101,7 @@ def rows(name: str) -> Iterator[tuple[str, str]]:
 
 _TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_]+(?:[-‐'’][^\W\d_]+)*|\d[\d.,]*|[^\w\s]|_+")
 PREFIXES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-", "az-", "ul-", "d'", "d’", "l'", "l’")
+_CREDIT = re.compile(r"\(?(?:by|(?:additional )?(?:reporting|editing|writing) by) [^\W\d_]", re.IGNORECASE)
 LONGEST = 40  # letters of a word that may be a name
 
 
@@ -118,7 +121,7 @@ class Words:
         self.sentences: list[Sentence] = []
         self.ranges: list[tuple[int, int]] = []
         for sentence in document.sentences:
-            if not sentence.is_noise:
+            if not sentence.is_noise or _CREDIT.match(sentence.text):
                 first = len(self.words)
                 self._read(sentence)
                 self.sentences.append(sentence)
