@@ -20,6 +20,7 @@ from generator.model import MoneyKind, Qualifier
 
 _HEAVY = 1000  # from here on, a doubtful sign beside a figure is money
 _LARGE = 1_000_000
+_SMALL = 1000  # less money than this is a price or a fee, not what an agreement is worth
 _SOVIET_MONEY_ENDS = "1992"  # roubles of earlier articles are SUR
 _CUE_REACH = 60  # characters on either side of a sum in which a word may tell what it is
 _GAP = 48  # characters between a sum and its conversion
@@ -203,7 +204,10 @@ def _money(sentence: Sentence, number: Number, decide: Callable[[_Sign], str | N
     begin, hedge = hedge_before(text, start)
     use, kind, rule = _use(text, start, end)
     if use is MoneyUse.UNIT_PRICE and rule != "money-per-unit" and number.low >= _LARGE:
-        use = MoneyUse.VALUE  # "at a price of $653 million" is what all of it costs
+        is_whole = text[max(0, begin - 12) : begin].lower().endswith(("price of ", "priced at ", "prices of "))
+        use = MoneyUse.VALUE if is_whole else MoneyUse.OTHER  # "at a price of $653 million" is what all of it costs
+    if use is MoneyUse.VALUE and number.high is None and number.low < _SMALL:
+        use = MoneyUse.OTHER
     qualifier = hedge or number.qualifier
     if kind is MoneyKind.ESTIMATE and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.ABOUT
@@ -517,6 +521,8 @@ def _in_units(sentence: Sentence, words: list[_Word], number: Number, nations: C
         return None
     unit, implied, after = found
     stop = words[after - 1].end
+    if unit == "head" and text.startswith((" of state", " of government", " of delegation"), stop):
+        return None
     rate = _RATES.match(text, stop)
     next_word = bisect_left(words, rate.end() if rate else stop, key=lambda word: word.start)
     is_joined = text[number.text_end : number.text_end + 1] == "-"

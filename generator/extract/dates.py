@@ -420,6 +420,9 @@ def _read_slash(match: re.Match[str], _published: _Day | None) -> _Read | None:
 
 def _read_day(match: re.Match[str], published: _Day | None) -> _Read | None:
     today = published.full if published else None
+    known = _known(published)
+    if today is None and known is not None and len(known) == 7 and match["day"].lower() == "today":
+        return match.start(), match.end(), known, DateBasis.RESOLVED, "date-day-word"
     if today is None:
         return None
     day = today + timedelta(days=_DAYS[match["day"].lower()])

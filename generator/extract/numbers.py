@@ -63,7 +63,8 @@ _HEAD = (
 )
 _SCALES = rf"(?:[-\s](?:{_SCALE}|dozen)\b){{1,3}}"
 _DIGITS = (
-    rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?(?P<scales>(?:[-\s]?(?i:{_SCALE}|dozen)s?\b){{1,2}})"
+    rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?"
+    rf"(?P<scales>(?:(?:[-\s]|[ ]{{2}})?(?i:{_SCALE}|dozen)s?\b){{1,2}})"
     rf"|[ \u00a0]?(?P<letter>(?i:{_LETTER})\b)(?![-'’][a-z]))?"
 )
 _FIGURE_OF_DIGITS = re.compile(_DIGITS)

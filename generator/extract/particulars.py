@@ -91,8 +91,8 @@ class Territories:
             for mention in reversed(self._by_sentence.get(index, ())):
                 if mention.start in self._owners:
                     return self._owner_of(mention, found)
-                if mention.form is Form.INDEFINITE:
-                    return None  # the deal of others
+                if mention.form is Form.INDEFINITE or mention.is_plural:
+                    return None  # the deals of others
         return None
 
     def _reach(self, sentence: Sentence) -> int:
@@ -194,7 +194,10 @@ def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ..
             category=found.category,
             evidence=evidence(document, found.start, found.end),
         )
-        items.setdefault((item.designation, item.description, item.quantity), item)
+        if not any(
+            item.quantity == one.high is not None and item.designation == one.designation for one in items.values()
+        ):
+            items.setdefault((item.designation, item.description, item.quantity), item)
     return tuple(items.values())
 
 
@@ -212,10 +215,9 @@ def concluded_on(
         near = [
             date
             for date in _in_clause(mention, dates)
-            if not date.is_future
-            and not _is_in_tail(date, mention, document)
+            if _may_be_day_of(date, mention, document)
             and (date.start < mention.start or not own.is_of_another(date, number))
-            and (mention.cue.kind != "agree" or is_long_past(date.date, document.published))
+            and (mention.cue.kind == "sign" or is_long_past(date.date, document.published))
         ]
         if near:
             verb = mention.words[mention.cue.first].start
@@ -232,8 +234,28 @@ def _may_date(mention: Mention) -> bool:
     """Its verb tells a conclusion that has happened."""
     cue = mention.cue
     is_statement = mention.instrument is Instrument.JOINT_STATEMENT
-    is_conclusion = cue is not None and (cue.kind in ("sign", "agree") or is_statement)
-    return cue is not None and is_conclusion and cue.said is Said.ASSERTED and not mention.is_listed
+    if cue is None or mention.is_listed or not (cue.kind in ("sign", "agree") or is_statement):
+        return False
+    return cue.said is Said.ASSERTED or (cue.kind == "sign" and _met_to(mention))
+
+
+def _met_to(mention: Mention) -> bool:
+    """ "On Friday they met to sign a pact": of a pact that has been signed, it tells the day."""
+    assert mention.cue is not None
+    before = [word.low for word in mention.words[max(mention.cue.first - 25, 0) : mention.cue.first]]
+    return before[-1:] == ["to"] and not _MEETING.isdisjoint(before)
+
+
+def _may_be_day_of(date: "FoundDate", mention: Mention, document: Document) -> bool:
+    """A day gone by; behind the instrument, no year of what was agreed, of another instrument, or of its force."""
+    if date.is_future or _is_in_tail(date, mention, document):
+        return False
+    if document.text[max(date.start - 20, 0) : date.start].endswith(_FORCE):
+        return False
+    between = document.text[mention.end : min(date.start, mention.end + 400)] if date.start > mention.end else ""
+    if len(date.date) < 10 and " to " in between:
+        return False
+    return not (between.endswith(("of ", "dated ")) and _OTHER.search(between))
 
 
 def is_long_past(edtf: str, published: str | None) -> bool:
@@ -261,6 +283,9 @@ def _anniversary(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -
     )
 
 
+_MEETING = frozenset(("met", "gathered", "travelled", "traveled", "arrived", "assembled", "flew", "visited"))
+_FORCE = ("effect in ", "effect on ", "force in ", "force on ", "effective ")
+_OTHER = re.compile(r"\b(?:agreement|treaty|convention|protocol|accord|pact|memorandum)\b", re.IGNORECASE)
 _VERB_REACH = 60  # characters between "signed" and its day
 _SIGNED = re.compile(
     r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|done at)\b(?:(?! to | after | before )[^.;])*$"
@@ -284,9 +309,9 @@ def report_date(mentions: Sequence[Mention], document: Document) -> SaidDate | N
     if document.published is None or not is_readout(document):
         return None
     for mention in mentions:
-        cue = mention.cue
-        if cue is not None and cue.kind == "sign" and cue.said is Said.ASSERTED:
-            sentence = mention.sentence
+        cue, sentence = mention.cue, mention.sentence
+        is_signed = cue is not None and cue.kind == "sign" and cue.said is Said.ASSERTED
+        if is_signed and not _LONG_AGO.search(sentence.text):
             return SaidDate(
                 date=document.published,
                 basis=DateBasis.RESOLVED,
@@ -295,16 +320,35 @@ def report_date(mentions: Sequence[Mention], document: Document) -> SaidDate | N
     return None
 
 
+_HEAD = 2_500  # characters in which an article tells that it is a readout
+_LONG_AGO = re.compile(r"\b(?:earlier|previously|already|years? ago|last year|year before|in (?:19|20)\d\d|long ago)\b")
 _TURN = re.compile(r"\b(?:President|Prime Minister|Chancellor|King)\b[^.:;\n]{3,80}:\s")
 _READOUT = re.compile(
     r"^(?:Meeting|Talks|Readout|Press statements?|Telephone conversation|.{3,40} talks$)", re.MULTILINE
 )
+_OCCASION = re.compile(
+    r"\b(?:following|after|at the end of|as a result of|upon completion of|in the presence of|on the margins of"
+    r"|on the sidelines of|during) (?:the|their|these|his|her|a|an|today)\b[^.\n]{0,220}"
+    r"\b(?:signed|adopted|concluded|inked|exchanged)\b",
+    re.IGNORECASE,
+)
+_CEREMONY = re.compile(
+    r"\b(?:signed|adopted|concluded|inked|exchanged)\b[^.\n]{0,150}\b(?:in the presence of"
+    r"|following the (?:talks|meeting)|(?:during|at|after) the (?:visit|meeting|talks|ceremony|negotiations))\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
 def is_readout(document: Document) -> bool:
-    """An official account of a meeting, made on its day: a title that says so, or speakers with their turns."""
-    head = document.text[:4000]
-    return _READOUT.match(head) is not None or _TURN.search(head) is not None
+    """An official account of a meeting, made on its day.
+
+    A title that says so, or speakers with their turns; or signatures at the meeting, and no weekday as news have it.
+    """
+    head = document.text[:_HEAD]
+    if _READOUT.match(head) is not None or _TURN.search(head) is not None:
+        return True
+    return _WEEKDAY.search(head) is None and any(said.search(head) is not None for said in (_OCCASION, _CEREMONY))
 
 
 def _in_clause(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -> "list[FoundDate]":
