@@ -152,8 +152,8 @@ _FAR = 1_000_000_000
 _GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
 _BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
 _CONTENT = re.compile(
-    r"\b(?:will|would|should|is to|are to|agreed to|agreed on|has agreed|have agreed|undertakes?|undertook"
-    r"|commits?|committed|pledged?|plans? to|planned to|includes?|including|entails?|provides?|covers?"
+    r"\b(?:will|would|should|is to|are to|agreed|undertakes?|undertook"
+    r"|commits?|committed|pledged?|plans to|planned to|includes?|including|entails?|provides?|covers?"
     r"|envisages?|calls? for)\b"
 )
 _COST = re.compile(
@@ -212,13 +212,14 @@ def concluded_on(
     for mention in mentions:
         if mention.cue is None or not _may_date(mention):
             continue
-        near = [
+        days = [
             date
-            for date in _in_clause(mention, dates)
+            for date in dates.get(mention.sentence.index, ())
             if _may_be_day_of(date, mention, document)
             and (date.start < mention.start or not own.is_of_another(date, number))
             and (mention.cue.kind == "sign" or is_long_past(date.date, document.published))
         ]
+        near = _in_clause(mention, days)
         if near:
             verb = mention.words[mention.cue.first].start
             return _said(min(near, key=lambda date: abs(date.start - verb)), document)
@@ -273,7 +274,10 @@ def _is_in_name(date: "FoundDate", mention: Mention, document: Document) -> bool
 def _is_told_later(date: "FoundDate", document: Document) -> bool:
     """ "It was signed in Geneva on 4 May": a sentence that goes on about the agreement gives the day."""
     begin = max(document.sentences[date.sentence].start, date.start - _VERB_REACH)
-    return not date.is_future and _SIGNED.search(document.text, begin, date.start) is not None
+    if date.is_future:
+        return False
+    verb = _AGREED if is_long_past(date.date, document.published) else _SIGNED
+    return verb.search(document.text[begin : date.start]) is not None
 
 
 def _anniversary(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -> "FoundDate | None":
@@ -288,7 +292,11 @@ _FORCE = ("effect in ", "effect on ", "force in ", "force on ", "effective ")
 _OTHER = re.compile(r"\b(?:agreement|treaty|convention|protocol|accord|pact|memorandum)\b", re.IGNORECASE)
 _VERB_REACH = 60  # characters between "signed" and its day
 _SIGNED = re.compile(
-    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|done at)\b(?:(?! to | after | before )[^.;])*$"
+    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated)\b(?:(?! to | after | before )[^;])*$"
+)
+_AGREED = re.compile(
+    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|reached|agreed|struck)\b"
+    r"(?:(?! to | after | before )[^;])*$"
 )
 
 
@@ -298,7 +306,8 @@ def comes_on(
     """The date beside a verb of the kinds that is still to come, or of entry into force."""
     for mention in mentions:
         if mention.cue is not None and mention.cue.kind in kinds:
-            ahead = [date for date in _in_clause(mention, dates) if date.is_future or mention.cue.kind == "force"]
+            here = dates.get(mention.sentence.index, ())
+            ahead = [date for date in _in_clause(mention, here) if date.is_future or mention.cue.kind == "force"]
             if ahead:
                 return _said(ahead[0], document)
     return None
@@ -351,12 +360,12 @@ def is_readout(document: Document) -> bool:
     return _WEEKDAY.search(head) is None and any(said.search(head) is not None for said in (_OCCASION, _CEREMONY))
 
 
-def _in_clause(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -> "list[FoundDate]":
+def _in_clause(mention: Mention, dates: "Sequence[FoundDate]") -> "list[FoundDate]":
+    """The dates of the clause; where it has none, those before it in the sentence."""
     begin = mention.words[mention.clause[0]].start
     end = mention.words[mention.clause[1] - 1].end
-    here = dates.get(mention.sentence.index, ())
-    inside = [date for date in here if begin <= date.start < end]
-    return inside or [date for date in here if date.start < begin]
+    inside = [date for date in dates if begin <= date.start < end]
+    return inside or [date for date in dates if date.start < begin]
 
 
 def _is_in_tail(date: "FoundDate", mention: Mention, document: Document) -> bool:
