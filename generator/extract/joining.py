@@ -178,7 +178,10 @@ def _may_fill(mention: Mention, sides: Sides) -> bool:
 def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | None:
     if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.codes:
         return None  # a deal of others
-    candidates = [draft for draft in reversed(drafts[-_REACH:]) if _is_compatible(mention, sides, draft)]
+    recent = list(reversed(drafts[-_REACH:]))
+    if mention.form is Form.DEFINITE and mention.left == mention.head:
+        recent.sort(key=lambda draft: -draft.mentions[-1].start)  # "the deal" is the one spoken of last
+    candidates = [draft for draft in recent if _is_compatible(mention, sides, draft)]
     if sides.has_stranger and mention.form is Form.INDEFINITE:
         candidates = [draft for draft in candidates if draft.has_stranger or draft.is_title]
     candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
