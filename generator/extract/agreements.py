@@ -130,7 +130,7 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
         status=status,
         status_evidence=_passage(decides, document),
         realis=decides.cue.realis if decides.cue is not None else Realis(),
-        count=mentions[0].count,
+        count=next((m.count for m in mentions if m.count), mentions[0].count) if draft.is_bundle else None,
         areas=tuple(area for area in Area if area in areas) or (Area.OTHER,),
         values=values_of(shares.money.of(number), document),
         items=items_of(shares.items.of(number), document),

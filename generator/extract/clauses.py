@@ -118,7 +118,15 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
         if words[index].low not in grammar()["having"] | DEFINITE | INDEFINITE:
             break
     said = is_denied_by(words, left, last)
+    if said is None and _speaks(words, last):
+        return _cue("sign", Said.ASSERTED, last + 1, is_verb=True, is_before=False)
     return None if said is None else _cue("agree", said, left - 1, is_verb=True, is_before=True)
+
+
+def _speaks(words: Sequence[Word], last: int) -> bool:
+    """ "A joint statement reaffirmed …": a text that speaks has been made."""
+    is_text = words[last].low in ("statement", "declaration", "communique", "communiqué")
+    return is_text and last + 1 < len(words) and words[last + 1].low in grammar()["speaking-text"]
 
 
 def make_cue(words: Sequence[Word], step: Step, index: int, region: Region) -> Cue | None:
@@ -146,6 +154,9 @@ def steps_at(words: Sequence[Word], index: int, *parts: str) -> Iterator[Step]:
 
 def _cue_before(words: Sequence[Word], left: int, last: int, clause: tuple[int, int]) -> Cue | None:
     region = Region(clause[0], clause[0], left, last, clause[1])
+    parted = _parted(words, left, region) if left else None
+    if parted is not None:
+        return parted
     for index in range(left - 1, max(clause[0], left - _VERB_WORDS) - 1, -1):
         for found in steps_at(words, index, "verb", "noun"):
             is_signing_of = words[index].low.endswith("ing") and words[index + 1].low == "of"
@@ -153,6 +164,24 @@ def _cue_before(words: Sequence[Word], left: int, last: int, clause: tuple[int, 
             if _governs(words, step, index, left):
                 ruler = _ruler(words, index, region) if is_nominal_at(words, index, step) else None
                 return ruler or make_cue(words, step, index, region)
+    return None
+
+
+def _parted(words: Sequence[Word], left: int, region: Region) -> Cue | None:
+    """ "Pulled the country out of the accord", "withdrew it from the treaty": the object parts the verb."""
+    at = left - 1 if words[left - 1].low in DEFINITE else left
+    if at < 3 or words[at - 1].low not in ("of", "from"):
+        return None
+    is_out = words[at - 1].low == "of"
+    if is_out and words[at - 2].low != "out":
+        return None
+    verbs = grammar()["parted-out" if is_out else "parted-from"]
+    for index in range(at - 3, max(at - 9, -1), -1):
+        low = words[index].low
+        if low in verbs:
+            form = "past" if low in ("took", "withdrew") or low.endswith(("ed", "n")) else "other"
+            step = Step((), "end", "verb", "base" if low in ("pull", "take", "withdraw", "remove") else form)
+            return make_cue(words, step, index, region)
     return None
 
 

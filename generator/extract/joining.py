@@ -6,11 +6,12 @@ A mention joins an agreement, opens a new one, or is left out because it speaks 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.extract.cast import Cast, Ref
 from generator.extract.clauses import Cue
 from generator.extract.mentions import Form, Mention
 from generator.extract.modality import Said
 from generator.extract.nouns import Grade
-from generator.extract.parties import Cast, Ref, Sides, is_named_by_place, sides_of, split_sides
+from generator.extract.parties import Sides, has_crowd, is_named_by_place, sides_of, split_sides
 from generator.extract.topics import (
     areas_of,
     content_of,
@@ -58,13 +59,33 @@ class Draft:
         self.is_fillable = self.is_fillable or _may_fill(mention, sides)
 
     def fill(self, cast: Cast) -> None:
-        """Add the parties the article is most about where its clauses give fewer than two."""
+        """Add the parties that lists give, or those the article is most about, where its clauses give too few."""
+        self._fill_from_lists(cast)
+        if any(mention.is_open_to_many for mention in self.samples):
+            return
         main = cast.main[:_MAIN]
         is_known = self.mentions[0].form is not Form.INDEFINITE and bool(self.refs)
         is_background = is_known and not any(ref.code in self.refs for ref in main)
         if len(self.refs) < 2 and self.is_fillable and not is_background:
             for ref in [ref for ref in main if ref.code not in self.refs][: 2 - len(self.refs)]:
                 self.refs[ref.code] = ref
+
+    def _fill_from_lists(self, cast: Cast) -> None:
+        """The members that the article lists are the parties of what they conclude together."""
+        if self.is_stated or not cast.rosters:
+            return
+        is_text = self.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION)
+        if is_text or any(has_crowd(mention) for mention in self.samples):
+            listed = cast.listed()
+        else:
+            listed = cast.listed([m.sentence.index for m in self.samples if m.form is not Form.DEFINITE])
+        if self.codes <= {ref.code for ref in listed}:
+            for ref in listed:
+                self.refs.setdefault(ref.code, ref)
+
+    def name_states(self, cast: Cast) -> None:
+        """Let words that name a country stand for it, not its president."""
+        self.refs = {code: cast.naming(ref) for code, ref in self.refs.items()}
 
     @property
     def codes(self) -> frozenset[str]:
@@ -128,6 +149,7 @@ def join(mentions: Iterable[Mention], cast: Cast) -> list[Draft]:
     kept = _without_titles(drafts)
     for draft in kept:
         draft.fill(cast)
+        draft.name_states(cast)
     kept = [draft for draft in kept if draft.is_agreement]
     return sorted(kept, key=lambda draft: min(mention.start for mention in draft.mentions))
 
@@ -308,7 +330,8 @@ def _is_same_bundle(mention: Mention, draft: Draft) -> bool:
     if status is not None and status.group is StatusGroup.DONE and bool(mention.count) != bool(count):
         return False
     is_alike = mention.cue is None or status is None or mention.cue.status.group is status.group
-    return is_alike and _is_alike(mention, draft) and (mention.count == count or not mention.count or not count)
+    is_about_it = _is_alike(mention, draft) or any(subject_of(mention) & subject_of(m) for m in draft.samples)
+    return is_alike and is_about_it and (mention.count == count or not mention.count or not count)
 
 
 def _may_open(mention: Mention, sides: Sides) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from generator.extract.clauses import Cue, cue_of, is_step_verb, make_cue, steps, steps_at
 from generator.extract.modality import Region, Said
-from generator.extract.nouns import Grade, Noun, known, known_at, known_names, noun_at, nouns
+from generator.extract.nouns import Grade, Noun, is_open_to_many, known, known_at, known_names, noun_at, nouns
 from generator.extract.text import Document, Sentence
 from generator.extract.wordlists import BE, DEFINITE, INDEFINITE, MARKS, STOP, WORD, Word, grammar, rows_of, words_of
 from generator.model import Instrument, Status
@@ -59,6 +59,11 @@ class Mention:
     def start(self) -> int:
         """Where the noun phrase begins in the article."""
         return self.words[self.left].start
+
+    @property
+    def is_open_to_many(self) -> bool:
+        """By its name it is an agreement of many countries."""
+        return is_open_to_many(self.words[self.left : self.last + 9])
 
     @property
     def end(self) -> int:

@@ -75,3 +75,19 @@ def known_at(words: Sequence[Word], index: int) -> Noun | None:
         if tuple(word.text for word in words[index + 1 : end]) == rest and not is_before_noun:
             return Noun(tuple(word.lower() for word in rest), instrument, Grade.FIRM, False)
     return None
+
+
+@functools.cache
+def _multilateral() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for (name,) in rows_of("multilateral.tsv"):
+        first, *rest = name.split()
+        table.setdefault(first, []).append(tuple(rest))
+    return table
+
+
+def is_open_to_many(words: Sequence[Word]) -> bool:
+    """A noun phrase names an agreement of many countries: "the Paris climate accord"."""
+    return any(
+        follows(words, index, rest) for index, word in enumerate(words) for rest in _multilateral().get(word.low, ())
+    )

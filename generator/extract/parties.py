@@ -3,55 +3,27 @@
 Works on the places of countries, organisations and persons that other rooms have found; knows nothing of status.
 """
 
-import bisect
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from generator.extract.cast import Cast, Ref, RefKind, word_before
 from generator.extract.clauses import is_function_or_step, is_verb_at
 from generator.extract.mentions import Form, Mention
-from generator.extract.nouns import known_names
-from generator.extract.text import Document
 from generator.extract.wordlists import Word, grammar
 from generator.model import Instrument
 
 if TYPE_CHECKING:
-    from generator.extract.names import Name
-    from generator.extract.people import FoundPerson
+    pass
 
 _GROUP_NOUNS = "|".join(sorted(grammar()["group"]))
 _GROUP = re.compile(
     r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[a-z]{3,20}\s+)?|[Tt]he\s+|[Tt]heir\s+)"
     rf"(?:{_GROUP_NOUNS})\b"
 )
-_MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b", re.IGNORECASE)
 _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-
-
-class RefKind(StrEnum):
-    """What points at a party."""
-
-    STATE = "state"  # "Russia", "Moscow"
-    ADJECTIVE = "adjective"  # "Russian"
-    CAPITAL = "capital"  # a city that stands for its state
-    PERSON = "person"
-    ORGANISATION = "organisation"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
-    """A place of the article that points at a country or organisation."""
-
-    start: int
-    end: int
-    code: str
-    kind: RefKind
-    sentence: int
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,115 +39,6 @@ class Sides:
     def codes(self) -> frozenset[str]:
         """Codes of the parties."""
         return frozenset(ref.code for ref in self.refs)
-
-
-class Cast:
-    """Everyone in the article who may be a party, in the order of the text."""
-
-    def __init__(self, document: Document, names: Sequence["Name"], people: Sequence["FoundPerson"]) -> None:
-        self.document = document
-        self._sentence_starts = [sentence.start for sentence in document.sentences]
-        persons = sorted(self._persons(people))
-        covered = [(ref.start, ref.end) for ref in persons]
-        self._persons_at = {span.start for person in people for span in person.mentions}
-        self.refs = sorted([*persons, *self._states(names, covered)])
-        self.capitals = {
-            name.start for name in names if name.kind in ("capital", "place") and not _is_owner(name.end, document.text)
-        }
-        self._starts = [ref.start for ref in self.refs]
-        self.main = self._main()
-
-    def _sentence(self, position: int) -> int:
-        return max(bisect.bisect_right(self._sentence_starts, position) - 1, 0)
-
-    def _persons(self, people: Sequence["FoundPerson"]) -> Iterator[Ref]:
-        for person in people:
-            if person.country is not None:
-                for span in person.mentions:
-                    yield Ref(
-                        span.start,
-                        span.end,
-                        person.country,
-                        RefKind.PERSON,
-                        self._sentence(span.start),
-                        self.document.text[span.start : span.end],
-                    )
-
-    def _states(self, names: Sequence["Name"], covered: Sequence[tuple[int, int]]) -> Iterator[Ref]:
-        starts = [start for start, _ in covered]
-        text = self.document.text
-        for name in names:
-            at = bisect.bisect_right(starts, name.start) - 1
-            is_covered = at >= 0 and covered[at][1] >= name.end
-            if name.code is None or is_covered or name.kind == "place" or name.code in known_names():
-                continue
-            if name.kind in ("capital", "seat") and _word_before(text, name.start) in grammar()["place-before"]:
-                continue
-            if _MEDIATED.match(text, name.end):
-                continue
-            kind = _KINDS.get(str(name.kind), RefKind.STATE)
-            yield Ref(name.start, name.end, name.code, kind, name.sentence, name.text)
-
-    def _main(self) -> tuple[Ref, ...]:
-        """The parties the article is most about, most first: the title counts thrice, its beginning twice."""
-        weight: Counter[str] = Counter()
-        first: dict[str, Ref] = {}
-        for ref in self.refs:
-            sentence = self.document.sentences[ref.sentence]
-            if sentence.is_noise:
-                continue
-            weight[ref.code] += 4 if sentence.is_title else 2 if sentence.paragraph <= 2 else 1
-            first.setdefault(ref.code, ref)
-        return tuple(first[code] for code, _ in weight.most_common())
-
-    def within(self, start: int, end: int) -> list[Ref]:
-        """References that begin in a stretch of the article."""
-        return self.refs[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
-
-    def is_person(self, position: int) -> bool:
-        """A name of a person begins here, of whatever country."""
-        return position in self._persons_at
-
-    def last_person(self, position: int) -> list[Ref]:
-        """The person named last before a position: "he"."""
-        index = bisect.bisect_left(self._starts, position) - 1
-        for at in range(index, max(index - 20, -1), -1):
-            if self.refs[at].kind is RefKind.PERSON:
-                return [self.refs[at]]
-        return []
-
-    def last_together(self, position: int, size: int) -> tuple[Ref, ...]:
-        """The parties last named together before a position: "the two countries"."""
-        index = bisect.bisect_left(self._starts, position) - 1
-        seen: dict[str, Ref] = {}
-        sentence = self.refs[index].sentence if index >= 0 else -1
-        for at in range(index, max(index - 40, -1), -1):
-            ref = self.refs[at]
-            if ref.sentence != sentence:
-                if len(seen) == size:
-                    break
-                seen, sentence = {}, ref.sentence
-            if ref.kind is not RefKind.ORGANISATION or size > 2:
-                seen.setdefault(ref.code, ref)
-        return tuple(reversed(seen.values())) if len(seen) == size else self.main[:size]
-
-
-_KINDS = {
-    "capital": RefKind.CAPITAL,
-    "adjective": RefKind.ADJECTIVE,
-    "people": RefKind.ADJECTIVE,
-    "organisation": RefKind.ORGANISATION,
-}
-
-
-def _is_owner(end: int, text: str) -> bool:
-    return text[end : end + 2] in ("'s", "’s")
-
-
-def _word_before(text: str, start: int) -> str:
-    """The word before a place, articles left out."""
-    words = text[max(start - 30, 0) : start].lower().split()
-    return next((word for word in reversed(words[-3:]) if word not in ("the", "both", "its")), "")
 
 
 _ONE_SIDED = ("end", "suspend", "breach", "protest", "stand", "apply")
@@ -314,7 +177,7 @@ def _before_new_subject(words: Sequence[Word], begin: int, stop: int) -> int:
 
 def _is_free(ref: Ref, text: str) -> bool:
     """No mere place, and an adjective only before a word of state: "Russian ministry", not "Russian gas"."""
-    before = _word_before(text, ref.start)
+    before = word_before(text, ref.start)
     if _is_attribute(ref, text):
         return _is_before_state(ref, text)
     if before in grammar()["place-before"] or (before in ("on", "about") and ref.kind is RefKind.ADJECTIVE):
@@ -344,6 +207,11 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
     begin = mention.clause[0]
     end = mention.left if cue is None or mention.is_listed or not cue.is_before else max(cue.first, begin)
     text = cast.document.text
+    if cue is not None and not cue.is_verb and cue.is_before and cue.first > 0:
+        owner = [ref for ref in cast.within(words[max(cue.first - 3, 0)].start, words[cue.first].start)
+                 if text[ref.end : words[cue.first].start].strip() in ("", "'s", "’s", "'", "’")]  # fmt: skip
+        if owner:
+            return owner  # "Brazilian compliance with", "Iran's ratification of"
     for first, last in _subject_regions(words, begin, end):
         refs = [ref for ref in cast.within(words[first].start, words[last - 1].end) if _is_subject(ref, text)]
         if refs or is_standing:
@@ -371,7 +239,7 @@ def _subject_regions(words: Sequence[Word], begin: int, end: int) -> Iterator[tu
 
 
 def _is_subject(ref: Ref, text: str) -> bool:
-    before = _word_before(text, ref.start)
+    before = word_before(text, ref.start)
     if ref.kind is RefKind.ADJECTIVE or _is_attribute(ref, text):
         return before not in ("in", "at") and _is_before_state(ref, text)
     return before not in grammar()["place-before"]
@@ -398,6 +266,16 @@ def _group(mention: Mention, cast: Cast) -> tuple[Ref, ...]:
         return ()
     size = _SIZES[(match.group(1) or "two").lower()]
     return cast.last_together(match.start(), size)
+
+
+def has_crowd(mention: Mention) -> bool:
+    """Members or leaders without names act: "the bloc's leaders signed"; "the two leaders" are no crowd."""
+    cue = mention.cue
+    if cue is None or not cue.is_before or cue.kind not in ("sign", "agree", "announce"):
+        return False
+    subject = [word.low for word in mention.words[mention.clause[0] : cue.first]]
+    is_pair = not {"two", "both", "bilateral"}.isdisjoint(subject)
+    return not is_pair and not grammar()["crowd-subject"].isdisjoint(subject)
 
 
 def _has_stranger(mention: Mention, cast: Cast) -> bool:
