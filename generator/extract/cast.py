@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.extract.nouns import known_names
 from generator.extract.text import Document
@@ -47,6 +47,14 @@ class Ref:
     kind: RefKind
     sentence: int
     text: str = ""
+
+
+class Roster(NamedTuple):
+    """A list of countries in one sentence."""
+
+    refs: tuple[Ref, ...]
+    sentence: int
+    is_membership: bool  # of members or signatories; else of leaders or ministers who meet
 
 
 class Cast:
@@ -113,7 +121,7 @@ class Cast:
             first.setdefault(ref.code, ref)
         return tuple(first[code] for code, _ in weight.most_common())
 
-    def _rosters(self) -> Iterator[tuple[Ref, ...]]:
+    def _rosters(self) -> Iterator["Roster"]:
         """Lists of three and more that a word such as "members" or "leaders" opens or closes, in one sentence."""
         run: list[Ref] = []
         for ref in self.refs:
@@ -124,23 +132,27 @@ class Cast:
             run.append(ref)
         yield from self._roster(run)
 
-    def _roster(self, run: Sequence[Ref]) -> Iterator[tuple[Ref, ...]]:
+    def _roster(self, run: Sequence[Ref]) -> Iterator["Roster"]:
+        if run and run[0].kind is RefKind.ORGANISATION:
+            run = run[1:]  # "members of the council – Peru, Chile and Brazil"
         states = {ref.code: ref for ref in reversed(run) if ref.kind is not RefKind.PERSON}
         if len(states) < _ROSTER:
             return
         text, sentence = self.document.text, self.document.sentences[run[0].sentence]
         before = text[max(run[0].start - _LEAD, sentence.start) : run[0].start]
         after = text[run[-1].end : min(run[-1].end + _LEAD // 2, sentence.end)]
-        words = (word.strip(",.;:()").lower() for word in f"{before} {after}".split())
+        words = {word.strip(",.;:()").lower() for word in f"{before} {after}".split()}
         if not grammar()["crowd"].isdisjoint(words):
-            yield tuple(sorted(states.values()))
+            is_membership = not grammar()["membership"].isdisjoint(words)
+            yield Roster(tuple(sorted(states.values())), run[0].sentence, is_membership=is_membership)
 
-    def listed(self, sentences: Sequence[int] = ()) -> tuple[Ref, ...]:
-        """Everyone whom the lists of the article name, or those in or beside some of its sentences."""
+    def listed(self, sentences: Sequence[int] = (), *, members: bool = True) -> tuple[Ref, ...]:
+        """Everyone whom the lists of the article name: of members only, or those in or beside some sentences."""
         near = {number + step for number in sentences for step in (-1, 0, 1)}
         first: dict[str, Ref] = {}
         for roster in self.rosters:
-            for ref in roster if not sentences or roster[0].sentence in near else ():
+            is_meant = (roster.is_membership or not members) and (not sentences or roster.sentence in near)
+            for ref in roster.refs if is_meant else ():
                 first.setdefault(ref.code, ref)
         return tuple(first.values())
 

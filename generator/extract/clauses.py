@@ -118,15 +118,18 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
         if words[index].low not in grammar()["having"] | DEFINITE | INDEFINITE:
             break
     said = is_denied_by(words, left, last)
-    if said is None and _speaks(words, last):
+    if said is None and _speaks(words, left, last):
         return _cue("sign", Said.ASSERTED, last + 1, is_verb=True, is_before=False)
     return None if said is None else _cue("agree", said, left - 1, is_verb=True, is_before=True)
 
 
-def _speaks(words: Sequence[Word], last: int) -> bool:
+def _speaks(words: Sequence[Word], left: int, last: int) -> bool:
     """ "A joint statement reaffirmed …": a text that speaks has been made."""
     is_text = words[last].low in ("statement", "declaration", "communique", "communiqué")
-    return is_text and last + 1 < len(words) and words[last + 1].low in grammar()["speaking-text"]
+    if not is_text or last + 1 >= len(words):
+        return False
+    is_heading = left > 1 and words[left - 2].low == "in" and left <= 4  # "In a joint statement, …"
+    return is_heading or words[last + 1].low in grammar()["speaking-text"]
 
 
 def make_cue(words: Sequence[Word], step: Step, index: int, region: Region) -> Cue | None:

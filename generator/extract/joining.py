@@ -22,6 +22,7 @@ from generator.extract.topics import (
     subject_of,
     topic_of,
 )
+from generator.extract.wordlists import grammar
 from generator.model import Area, Instrument, Status, StatusGroup
 
 _RANK = {
@@ -74,11 +75,14 @@ class Draft:
         """The members that the article lists are the parties of what they conclude together."""
         if self.is_stated or not cast.rosters:
             return
-        is_text = self.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION)
-        if is_text or any(has_crowd(mention) for mention in self.samples):
+        if any(has_crowd(mention) for mention in self.samples):
+            listed = cast.listed(members=False)
+        elif self.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
             listed = cast.listed()
-        else:
+        elif len(self.refs) < 2:
             listed = cast.listed([m.sentence.index for m in self.samples if m.form is not Form.DEFINITE])
+        else:
+            return
         if self.codes <= {ref.code for ref in listed}:
             for ref in listed:
                 self.refs.setdefault(ref.code, ref)
@@ -242,8 +246,10 @@ def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
     """Nothing that the mention says speaks against the agreement: number, instrument, parties, subject."""
     if mention.is_plural != draft.is_bundle and not (mention.form is Form.NAMED and _same_name(mention, draft)):
         return False
-    if mention.grade is not Grade.GENERIC and all(
-        m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.samples
+    if (
+        mention.grade is not Grade.GENERIC
+        and not _is_bare_kin(mention, draft)
+        and all(m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.samples)
     ):
         return False
     is_standing = mention.cue is not None and mention.cue.kind in ("expire", "extend")
@@ -262,6 +268,12 @@ def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
         return False
     mine, theirs = modifier_areas(mention), frozenset[Area]().union(*map(modifier_areas, draft.samples))
     return not mine or not theirs or bool(mine & theirs)
+
+
+def _is_bare_kin(mention: Mention, draft: Draft) -> bool:
+    """ "This treaty" may mean a convention."""
+    is_bare = mention.form is Form.DEFINITE and mention.left == mention.head
+    return is_bare and mention.instrument in grammar()["kin"] and draft.instrument in grammar()["kin"]
 
 
 def _same_name(mention: Mention, draft: Draft) -> bool:
@@ -308,9 +320,14 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
     if mention.is_plural:
         return _is_same_bundle(mention, draft)
     is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.samples)
-    if not is_generic and not _has_head(draft, mention):
+    if not is_generic and not _has_head(draft, mention) and not _is_announced(draft):
         return False
     return _is_alike(mention, draft)
+
+
+def _is_announced(draft: Draft) -> bool:
+    """Only "the agreement" has been said: a caption or a summary that stands before what introduces it."""
+    return all(m.form is Form.DEFINITE and m.grade is Grade.GENERIC and m.left == m.head for m in draft.samples)
 
 
 def _is_alike(mention: Mention, draft: Draft) -> bool:

@@ -63,7 +63,8 @@ class Mention:
     @property
     def is_open_to_many(self) -> bool:
         """By its name it is an agreement of many countries."""
-        return is_open_to_many(self.words[self.left : self.last + 9])
+        end = self.last + 9 if self.form is Form.NAMED else self.last + 1
+        return is_open_to_many(self.words[self.left : end])
 
     @property
     def end(self) -> int:
@@ -208,6 +209,8 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
 
 def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
     cue = mention.cue
+    if cue is not None and mention.words[mention.last].low in ("documents", "papers"):
+        return mention.words[cue.first].low in grammar()["paper-words"]
     is_launched = before and cue is not None and cue.kind == "announce" and mention.words[cue.first].low.endswith("ing")
     if mention.instrument in _VAGUE and is_launched:
         return False  # "signed an agreement, launching a partnership" is one instrument

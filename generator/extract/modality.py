@@ -81,7 +81,8 @@ def said_of(words: Sequence[Word], index: int, step: Step, region: Region) -> Sa
     found = {modal.said for modal in modals if not (is_told and modal.place == "near")}  # "thanked for signing"
     found.update(_by_opening(words, region, index))
     if "no" in (word.low for word in words[max(region.floor - 3, 0) : region.floor]):
-        found.add(Said.NEGATED)  # "no agreement was reached": the floor is right behind the noun
+        is_open = any(word.low in ("far", "yet") for word in words[index + 1 : index + 4])
+        found.add(Said.OPEN if is_open else Said.NEGATED)  # "no agreement was reached": the floor is behind the noun
     if None not in found and not is_told:
         found.update(_by_form(words, index, step))
     if is_nominal:
@@ -165,6 +166,7 @@ def _is_ruled(words: Sequence[Word], index: int) -> bool:
 
 def _by_modals(words: Sequence[Word], begin: int, index: int, step: Step, *, is_nominal: bool) -> Iterator[_Modal]:
     """The modals between two places that reach the word at the second."""
+    is_step = step.kind in grammar()["nominal-kinds"]
     is_finite_past = step.part == "verb" and step.form == "past" and not _has_auxiliary(words, index)
     for at in range(begin, index):
         if words[at].low.endswith("n't"):
@@ -174,7 +176,7 @@ def _by_modals(words: Sequence[Word], begin: int, index: int, step: Step, *, is_
                 is_apart = (modal.place == "noun" and not is_nominal) or modal.place == "over"
                 is_other_verb = modal.takes_infinitive and is_finite_past
                 between = words[at + 1 + len(modal.words) : index]
-                if not is_apart and not is_other_verb and _reaches(words[at], modal, between):
+                if not is_apart and not is_other_verb and _reaches(words[at], modal, between, is_step=is_step):
                     yield modal
                     break
 
@@ -188,12 +190,12 @@ def _has_auxiliary(words: Sequence[Word], index: int) -> bool:
     return any(word.low in BE or word.low in ("have", "has", "had", "having", "get") for word in near)
 
 
-def _reaches(word: Word, modal: _Modal, between: Sequence[Word]) -> bool:
+def _reaches(word: Word, modal: _Modal, between: Sequence[Word], *, is_step: bool) -> bool:
     """No mark stands between but a pair of commas; a near modal stands right before, an article between at most."""
     commas = sum(other.text == "," for other in between)
     if commas not in (0, 2) or any(other.text in ";:" for other in between):
         return False
-    if word.low == "for" and between:
+    if word.low == "for" and (between or not is_step):
         return False  # "met for the signing" tells of it, "ready for signing" awaits it
     if modal.place != "near":
         return True
