@@ -56,6 +56,8 @@ class _Found:
 
 STANDS_FOR_COUNTRY = frozenset({NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.CAPITAL, NameKind.SEAT})
 _WORD = re.compile(r"[^\W\d_]\w*")
+_REGION = re.compile(r", ([A-Z]\w+(?: [A-Z]\w+)?)")
+_TOWNS_BY_REGION = frozenset({"USA", "CAN", "AUS"})  # where a town is told by its region
 _BESIDE = 12  # characters between two names of an enumeration: ", as well as" is not one
 _MONEY = re.compile(r"\$| ?dollars?\b| ?dlrs?\b", re.IGNORECASE)
 
@@ -99,10 +101,11 @@ def _names_in(sentence: Sentence, year: int | None) -> Iterator[_Found]:
     in_title_case = not in_capitals and sentence.is_title and _is_title_case(text)
     table = _spellings_in_capitals() if in_capitals else _spellings()
     after = 0
-    for word in _WORD.finditer(text):
-        if word.start() < after:
+    for word in _beginnings().finditer(text):
+        spellings = table.get(word.group())
+        if spellings is None or word.start() < after:
             continue
-        spelling = _longest(text, word.start(), table.get(word.group(), ()))
+        spelling = _longest(text, word.start(), spellings)
         if spelling is None:
             continue
         end = word.start() + len(spelling.words)
@@ -112,6 +115,8 @@ def _names_in(sentence: Sentence, year: int | None) -> Iterator[_Found]:
         if spelling.rule != "always" and not (in_capitals or in_title_case or _is_alone(text, word.start(), end)):
             continue
         after = end
+        if spelling.kind is NameKind.CAPITAL:
+            spelling = _town(text, end, spelling)
         for code in _codes_of(spelling, year):
             name = Name(
                 start=sentence.start + word.start(),
@@ -133,6 +138,13 @@ def _longest(text: str, start: int, spellings: Sequence[_Spelling]) -> _Spelling
         if ends_whole and text.startswith(spelling.words, start):
             return None if spelling.rule == "never" else spelling
     return None
+
+
+def _town(text: str, end: int, capital: _Spelling) -> _Spelling:
+    """A capital's name before a region of another country is a town of that region: "Monrovia, California"."""
+    region = _REGION.match(text, end)
+    code = _regions().get(region[1]) or _regions().get(region[1].partition(" ")[0]) if region else None
+    return capital if code in (None, capital.code) else _Spelling(capital.words, NameKind.PLACE, code, "always")
 
 
 def _codes_of(spelling: _Spelling, year: int | None) -> tuple[str | None, ...]:
@@ -175,6 +187,22 @@ def _is_title_case(text: str) -> bool:
 def _spellings() -> Mapping[str, tuple[_Spelling, ...]]:
     """Spellings by their first word, the longest first."""
     return _by_first_word(_all_spellings())
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """What a spelling may begin with: a capitalized word, or one of the few small ones."""
+    capital = r"[^\W\d_a-z]"
+    small = sorted(word for word in _spellings() if word[0].islower() and word.isascii())
+    proper = [word for word in small if all(one.words[len(word) + 1 :][:1].isupper() for one in _spellings()[word])]
+    others = [word for word in small if word not in proper]
+    return re.compile(rf"\b(?:{capital}\w*|(?:{'|'.join(proper)})(?= {capital})|(?:{'|'.join(others)})\b)")
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    """Countries that tell their towns by region, by the region's name."""
+    return {one.name: one.country for one in codes.places() if one.kind == "region" and one.country in _TOWNS_BY_REGION}
 
 
 @cache

@@ -466,8 +466,11 @@ class _Reading:
                 return None
             if w.kind(before) == NameKind.ADJECTIVE and before < at - 1:
                 return w.country(before)
-            if w.owner[before] >= 0 or not w.words[before][0].islower() or w.masks[before] & (FUNCTION | SAY | NEVER):
+            word = w.words[before]
+            if w.owner[before] >= 0 or not word[0].islower() or w.masks[before] & (FUNCTION | SAY | NEVER):
                 return None
+            if before == at - 1 and word.endswith(("ed", "s")):
+                return None  # a verb: "the Turkish leader thanked A"
         return None
 
     def _has_party(self, at: int, end: int) -> bool:

@@ -6,7 +6,7 @@ The classes and what they mean stand in `person_words.tsv`; nothing here knows w
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from generator.extract.names import STANDS_FOR_COUNTRY, Name, NameKind
@@ -100,6 +100,8 @@ def rows(name: str) -> Iterator[tuple[str, str]]:
 # -- words ----------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_]+(?:[-‐'’][^\W\d_]+)*|\d[\d.,]*|[^\w\s]|_+")
+_MARKS = frozenset(".'’")
+_POSSESSIVES = frozenset({"'s", "’s"})
 PREFIXES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-", "az-", "ul-", "d'", "d’", "l'", "l’")
 _CREDIT = re.compile(r"\(?(?:by|(?:additional )?(?:reporting|editing|writing) by) [^\W\d_]", re.IGNORECASE)
 LONGEST = 40  # letters of a word that may be a name
@@ -129,29 +131,23 @@ class Words:
         self.owner = self._owners()
 
     def _read(self, sentence: Sentence) -> None:
-        known = vocabulary()
         starts, ends, words, masks = self.starts, self.ends, self.words, self.masks
         offset = sentence.start
         for found in _TOKEN.finditer(sentence.text):
             word = found.group()
-            start, end = found.start() + offset, found.end() + offset
-            if word == ".":
-                if words and ends[-1] == start and _takes_dot(words[-1], masks[-1]):
-                    ends[-1] = end
+            start, end = found.span()
+            start += offset
+            end += offset
+            if word in _MARKS:
+                if words and ends[-1] == start and _goes_on(word, words[-1], masks[-1]):
+                    ends[-1] = end if word == "." else start
                     continue
-            elif word[-2:] in ("'s", "’s") and len(word) > 2:
+            elif word[-2:] in _POSSESSIVES and len(word) > 2:
                 word = word[:-2]
                 end -= 2
-            elif word in "'’" and words and ends[-1] == start and words[-1][-1] == "s":
-                continue  # "Laos' minister"
-            is_capital = word[0].isupper() or (not word.isalpha() and word.startswith(PREFIXES))
-            mask = known.get(word.lower() if is_capital else word)
-            if mask is None:
-                mask = _compound(word) if "-" in word else 0
+            mask, is_capital = _classes(word)
             if is_capital:
                 self.capitals.append(len(words))
-                if mask & FUNCTION and len(word) > 1 and word.isupper():
-                    mask = 0  # "the WHO"
             if mask & HONORIFIC and words and masks[-1] & BEFORE_HONORIFIC:
                 masks[-1] |= HONORIFIC  # "Tan Sri", but "Tan Wei Ming"
             starts.append(start)
@@ -203,8 +199,22 @@ class Words:
         return name.start >= self.starts[at] and name.end <= self.ends[at]
 
 
-def _takes_dot(word: str, mask: int) -> bool:
-    """Initials and abbreviated titles keep their dot."""
+@lru_cache(maxsize=1 << 15)
+def _classes(word: str) -> tuple[int, bool]:
+    """The classes of a word as it is written, and whether it may be part of a name by its letters."""
+    is_capital = word[0].isupper() or (not word.isalpha() and word.startswith(PREFIXES))
+    mask = vocabulary().get(word.lower() if is_capital else word)
+    if mask is None:
+        mask = _compound(word) if "-" in word else 0
+    if mask & FUNCTION and len(word) > 1 and word.isupper():
+        mask = 0  # "the WHO"
+    return mask, is_capital
+
+
+def _goes_on(mark: str, word: str, mask: int) -> bool:
+    """Whether a mark right behind a word belongs to it: the dot of "J." and "Gen.", the apostrophe of "Laos' "."""
+    if mark != ".":
+        return word[-1] == "s"
     if not word[0].isupper():
         return False
     return len(word) == 1 or (len(word) <= 5 and bool(mask & (HONORIFIC | RANK | SUFFIX)))

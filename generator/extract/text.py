@@ -51,7 +51,8 @@ def prepare(article: Article) -> Document:
     """Cut an article into sentences; the title, where there is one, is the first."""
     text = article.text
     sentences: list[Sentence] = []
-    for number, (start, end, is_title) in enumerate(_paragraphs(text, len(article.title))):
+    for number, (whole, end, is_title) in enumerate(_paragraphs(text, len(article.title))):
+        start = whole if is_title else _behind_marker(text, whole, end)
         is_noise = not is_title and _is_noise(text[start:end])
         cuts = [(start, end)] if is_title and end - start <= LONGEST_SENTENCE else _sentences(text, start, end)
         for first, last in cuts:
@@ -152,6 +153,8 @@ def _is_full_stop(text: str, stop: re.Match[str], begin: int, following: int) ->
     kind = _abbreviations().get(word) or _abbreviations().get(word.capitalize() if word.isupper() else word)
     if kind in ("title", "word"):
         return False
+    if kind == "unit":
+        return not text[following].isdigit()
     if kind == "number":
         return not text[following].isdigit()
     if kind == "state" or _is_dotted(word):
@@ -219,7 +222,18 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 # -- noise and tables -----------------------------------------------------------------------------
 
 
+_MARKER = re.compile(
+    r"(?:image (?:source|copyright|credit)\b.{1,60}?)?"
+    r"\b(?:image|media|video|photo|picture) caption\b[,:]?\s+(?=\w.{20})",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"By [A-Z][\w.’'-]*(?: (?:and |[a-z]{2,3} )?[A-Z][\w.’'-]*){1,5}")
+
+
+def _behind_marker(text: str, start: int, end: int) -> int:
+    """Where a caption begins behind the words that mark it as one; the start where there are none."""
+    marker = _MARKER.match(text, start, end)
+    return marker.end() if marker is not None else start
 
 
 def _is_noise(paragraph: str) -> bool:
