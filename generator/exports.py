@@ -19,6 +19,7 @@ AGREEMENT_COLUMNS = (
     "id", "title", "parties", "other_parties", "instrument", "status", "concluded", "due", "term_ends", "areas",
     "bundle_count", "amount", "currency", "qualifier", "items", "place", "articles", "sentence",
 )  # fmt: skip
+ARTICLE_COLUMNS = ("id", "published", "title", "outlet", "url", "sha256", "review")
 
 
 def make_exports(book: Book, *, today: date) -> dict[str, str]:
@@ -33,7 +34,7 @@ def make_exports(book: Book, *, today: date) -> dict[str, str]:
             {"as_of": today.isoformat(), "agreements": [_agreement_object(one) for one in book.agreements]}
         ),
         "articles.csv": _csv(
-            ("id", "published", "title", "outlet", "url", "sha256", "review"),
+            ARTICLE_COLUMNS,
             (_article_row(article, book) for article in book.articles.values()),
         ),
         "facts.jsonl": "".join(facts.model_dump_json(exclude_none=True) + "\n" for facts in book.facts.values()),

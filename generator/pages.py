@@ -6,6 +6,7 @@ between pieces of text where a reader can go on. `render` decides how they look.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ from generator.codes import (
     plural,
     status_label,
 )
+from generator.errors import Problem
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -36,6 +38,7 @@ from generator.model import (
     MoneyKind,
     Party,
     Person,
+    PersonFact,
     Quotation,
     Realis,
     Role,
@@ -48,12 +51,15 @@ from generator.model import (
     TensionFact,
     TensionKind,
 )
+from generator.paging import ROWS, sheets
 from generator.passages import source_page
 from generator.references import (
     RESERVED,
     Notes,
     Site,
     folder_of,
+    more_words,
+    newest_articles,
     rests_of,
     short,
     source_row,
@@ -75,6 +81,7 @@ from generator.views import (
     Mark,
     Note,
     Page,
+    Pager,
     PartyPage,
     PeopleIndexPage,
     PersonPage,
@@ -82,6 +89,7 @@ from generator.views import (
     Piece,
     QuoteRow,
     RedirectPage,
+    Refused,
     Row,
     SaidRow,
     SourceIndexPage,
@@ -92,14 +100,22 @@ from generator.views import (
     TimelinePage,
     ValueRow,
     Words,
+    YearLink,
 )
 
 _NEWEST = 6
-_QUOTATIONS = 25  # on one page, the newest
+_QUOTATIONS = 15  # on one page, the newest
+_SHOWN = 30  # of any list that is not the subject of its page, the newest
+_STEPS = 6  # of one agreement on the page of a country, the newest
+_REPEATS = 8  # values of one kind among the particulars of an agreement, the best first
+_ONE_TIMELINE = 200  # entries; a longer timeline has a page for each year
 
 
-def make_pages(book: Book, *, today: date) -> tuple[Page, ...]:
+def make_pages(book: Book, *, today: date, refused: Sequence[Problem] = ()) -> tuple[Page, ...]:
     """Make all generated pages of the book.
+
+    Args:
+        refused: Articles that could not be read; they are listed with the sources.
 
     Returns:
         Pages in the order of their kinds, then of the book; paths are unique.
@@ -108,19 +124,19 @@ def make_pages(book: Book, *, today: date) -> tuple[Page, ...]:
     return (
         _start_page(site),
         _party_index_page(site),
-        *(_party_page(site, code) for code in site.party_paths),
-        _agreement_index_page(site),
+        *(page for code in site.party_paths for page in _party_pages(site, code)),
+        *_agreement_index_pages(site),
         *(_agreement_page(site, agreement) for agreement in book.agreements),
         *_redirect_pages(site),
-        _pair_index_page(site),
-        *(_pair_page(site, pair) for pair in site.pair_paths),
-        _people_index_page(site),
-        *(_person_page(site, person) for person in book.persons),
-        _source_index_page(site),
+        *_pair_index_pages(site),
+        *(page for pair in site.pair_paths for page in _pair_pages(site, pair)),
+        *_people_index_pages(site),
+        *(_person_page(site, person) for person in book.persons if person.id in site.person_paths),
+        *_source_index_pages(site, refused),
         *(source_page(site, article) for article in book.articles.values()),
-        _expected_page(site),
-        _timeline_page(site),
-        _tensions_page(site),
+        *_expected_pages(site),
+        *_timeline_pages(site),
+        *_tensions_pages(site),
         _glossary_page(site),
     )
 
@@ -245,41 +261,56 @@ def _is_expected(agreement: Agreement) -> bool:
     return agreement.status.group is StatusGroup.FUTURE
 
 
-def _ledgers(
-    site: Site, notes: Notes, agreements: Iterable[Agreement], *, without: Iterable[str] = ()
-) -> Iterator[Ledger]:
-    """What is not expected, in ledgers by what has become of it; empty ones are left out."""
-    agreements, hidden = _newest_first(agreements), set(without)
-    groups = (
-        ("Concluded", lambda one: one.status.is_concluded),
-        ("Agreed, no signature reported", lambda one: one.status is Status.AGREED),
-        ("Suspended, breached, ended or failed", lambda one: one.status.group is StatusGroup.UNDONE),
+_Titled = tuple[str, Agreement]  # an agreement under the title of its ledger
+
+
+def _by_fate(agreements: Iterable[Agreement]) -> Iterator[_Titled]:
+    """What is not expected, by what has become of it, newest first."""
+    agreements = _newest_first(agreements)
+    yield from (("Concluded", one) for one in agreements if one.status.is_concluded)
+    yield from (("Agreed, no signature reported", one) for one in agreements if one.status is Status.AGREED)
+    yield from (
+        ("Suspended, breached, ended or failed", one) for one in agreements if one.status.group is StatusGroup.UNDONE
     )
-    for title, belongs in groups:
-        rows = tuple(_row(site, notes, one, without=hidden) for one in agreements if belongs(one))
-        if rows:
-            yield Ledger(title=title, rows=rows)
+
+
+def _ledgers(site: Site, notes: Notes, titled: Iterable[_Titled], *, without: Iterable[str] = ()) -> tuple[Ledger, ...]:
+    """Ledgers in the order in which their titles come; there is no empty one."""
+    ledgers: dict[str, list[Row]] = {}
+    for title, agreement in titled:
+        ledgers.setdefault(title, []).append(_row(site, notes, agreement, without=without))
+    return tuple(Ledger(title=title, rows=tuple(rows)) for title, rows in ledgers.items())
+
+
+def _articles_of(agreements: Iterable[Agreement]) -> set[ArticleId]:
+    return {statement.article for one in agreements for statement in one.statements}
+
+
+def _unchecked(site: Site, articles: Iterable[ArticleId]) -> int:
+    return sum(not site.is_checked(one) for one in articles)
+
+
+def _paged(text: str, number: int) -> str:
+    """A title or description, told apart from those of the other pages of the same list."""
+    return text if number == 1 else f"{text} (page {number})"
 
 
 # -- things with a date -------------------------------------------------------------------------------
 
 
-def _step_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> Iterator[Entry]:
-    for agreement in agreements:
-        for step in agreement.steps:
-            several = prose.is_many(agreement.count)
-            said = prose.verb(step.status, step.realis, is_plural=several)
-            note = notes.cite(step.article, step.evidence, step.attribution)
-            hedge = prose.reservation(step.realis)
-            subject = prose.capital(_subject_words(agreement))
-            words: Words = (f"{subject} {said}: ", site.agreement(agreement), ".", note)
-            yield Entry(
-                date=step.date or "",
-                when=when(step.date),
-                words=(*words, f" {hedge}") if hedge else words,
-                kind="step",
-                is_open=step.status.group is StatusGroup.FUTURE,
-            )
+def _step_entry(site: Site, notes: Notes, agreement: Agreement, step: Step) -> Entry:
+    said = prose.verb(step.status, step.realis, is_plural=prose.is_many(agreement.count))
+    hedge = prose.reservation(step.realis)
+    subject = prose.capital(_subject_words(agreement))
+    note = notes.cite(step.article, step.evidence, step.attribution)
+    words: Words = (f"{subject} {said}: ", site.agreement(agreement), ".", note)
+    return Entry(
+        date=step.date or "",
+        when=when(step.date),
+        words=(*words, f" {hedge}") if hedge else words,
+        kind="step",
+        is_open=step.status.group is StatusGroup.FUTURE,
+    )
 
 
 def _term_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> Iterator[Entry]:
@@ -360,17 +391,18 @@ def _tension_entries(site: Site, notes: Notes, tensions: Iterable[Sourced[Tensio
         )
 
 
-def _newest_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda one: one.date, reverse=True))
+def _newest_tensions(site: Site, tensions: Iterable[Sourced[TensionFact]]) -> list[Sourced[TensionFact]]:
+    return sorted(tensions, key=lambda one: site.published(one.article), reverse=True)
 
 
 def _timeline(
     site: Site, notes: Notes, agreements: Sequence[Agreement], codes: Sequence[str] | None
 ) -> tuple[Entry, ...]:
-    """Everything dated, oldest first."""
+    """Everything dated, oldest first; on the page of a country the newest steps of each agreement."""
+    most = 0 if codes is None else _STEPS  # 0: all
     entries = [
         *_event_entries(notes, _events(site, codes)),
-        *_step_entries(site, notes, agreements),
+        *(_step_entry(site, notes, one, step) for one in agreements for step in one.steps[-most:]),
         *_due_entries(site, notes, agreements),
         *_term_entries(site, notes, agreements),
     ]
@@ -442,8 +474,8 @@ def _equipment(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> tup
     return tuple(_item_row(site, notes, one, item) for one in agreements for item in _telling_items(one))
 
 
-def _quote_rows(site: Site, notes: Notes, quotations: Iterable[Quotation]) -> tuple[QuoteRow, ...]:
-    """Statements, newest first; another wording in the same article stands with the first one."""
+def _quote_rows(site: Site, notes: Notes, quotations: Iterable[Quotation]) -> tuple[tuple[QuoteRow, ...], Words]:
+    """Statements, newest first, and how many are shown; another wording in the same article stands with the first."""
     chosen = list(quotations)
     others: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in chosen:
@@ -451,7 +483,8 @@ def _quote_rows(site: Site, notes: Notes, quotations: Iterable[Quotation]) -> tu
             others[one.article, one.fact.same_as].append(one.fact.evidence.exact)
     firsts = [one for one in chosen if not one.fact.same_as]
     newest = sorted(firsts, key=lambda one: site.published(one.article), reverse=True)[:_QUOTATIONS]
-    return tuple(_quote_row(site, notes, one, tuple(others[one.article, one.fact.id])) for one in newest)
+    rows = tuple(_quote_row(site, notes, one, tuple(others[one.article, one.fact.id])) for one in newest)
+    return rows, more_words(len(rows), len(firsts), "quotations")
 
 
 def _quote_row(site: Site, notes: Notes, one: Quotation, others: tuple[str, ...]) -> QuoteRow:
@@ -472,22 +505,36 @@ def _quote_row(site: Site, notes: Notes, one: Quotation, others: tuple[str, ...]
 # -- bottom lines -------------------------------------------------------------------------------------
 
 
-def _bottom_line(site: Site, notes: Notes, agreements: Sequence[Agreement], whose: str) -> Iterator[Words]:
-    """Counts, the newest, the next due: computed, never judged. `whose` says which agreements these are."""
+def _bottom_line(site: Site, notes: Notes, agreements: Sequence[Agreement], whose: str = "") -> Iterator[Words]:
+    """Counts, the newest, the next due: computed, never judged. `whose` says which agreements; empty: all."""
     concluded = [one for one in agreements if one.status.is_concluded]
     expected = [one for one in agreements if _is_expected(one)]
     if concluded:
-        counts = [one.count for one in concluded]
-        verb = "is" if len(counts) == 1 else "are"
-        yield (f"{prose.capital(prose.total(counts))} {whose} {verb} reported as concluded.",)
+        yield (f"Reported as concluded{whose}: {prose.total(one.count for one in concluded)}.",)
         newest = _newest_first(concluded)[0]
         yield ("Newest: ", *_one_line(site, notes, newest))
     elif agreements:
-        yield (f"No agreement {whose} is reported as concluded.",)
+        yield (f"Nothing is reported as concluded{whose}.",)
     if expected:
-        yield (f"Expected, and not counted above: {prose.total(one.count for one in expected)}.",)
+        yield (f"Expected, and not counted as concluded: {prose.total(one.count for one in expected)}.",)
         due = _next_due(expected, site.today)
-        yield ("Was due: " if _is_overdue(due, site.today) else "Next: ", *_one_line(site, notes, due))
+        yield (
+            _overdue_line(site, notes, due)
+            if _is_overdue(due, site.today)
+            else (
+                "Next: ",
+                *_one_line(site, notes, due),
+            )
+        )
+
+
+def _overdue_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
+    """What should have been concluded by now: "Was due on …, no outcome read: several agreements between …."."""
+    article, fact = _deciding(agreement)
+    note = notes.cite(article, fact.status_evidence, fact.attribution)
+    due = prose.on_date(agreement.due[0].value.date)
+    lead = f"Was due {due}, and no outcome has been read: {_subject_words(agreement)}: "
+    return (lead, site.agreement(agreement), ".", note)
 
 
 def _next_due(expected: Sequence[Agreement], today: date) -> Agreement:
@@ -505,9 +552,8 @@ def _one_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
     several = prose.is_many(agreement.count)
     moment = prose.moment(agreement.status, concluded, due)
     said = f"{_subject_words(agreement)} {prose.verb(agreement.status, realis, is_plural=several)}"
-    late = " The date has passed and no outcome has been read." if _is_overdue(agreement, site.today) else ""
     note = notes.cite(article, fact.status_evidence, fact.attribution)
-    return (f"{said}{f' {moment}' if moment else ''}: ", site.agreement(agreement), ".", note, late)
+    return (f"{said}{f' {moment}' if moment else ''}: ", site.agreement(agreement), ".", note)
 
 
 def _unknown(site: Site, agreements: Sequence[Agreement]) -> Iterator[Words]:
@@ -517,7 +563,7 @@ def _unknown(site: Site, agreements: Sequence[Agreement]) -> Iterator[Words]:
         ("No value is reported", [one for one in concluded if not one.values]),
         ("No date of conclusion is reported", [one for one in concluded if not one.concluded]),
         ("No term is reported", [one for one in concluded if not one.terms]),
-        ("The size of the bundle is not stated", [one for one in agreements if one.count == 0]),
+        ("How many agreements the bundle holds is not stated", [one for one in agreements if one.count == 0]),
         (
             "The date has passed and no outcome has been read",
             [one for one in agreements if _is_overdue(one, site.today)],
@@ -536,37 +582,33 @@ def _unknown(site: Site, agreements: Sequence[Agreement]) -> Iterator[Words]:
 
 
 def _card(site: Site, code: str) -> Card:
+    tensions = prose.counted(len(site.tensions_of.get(code, [])), "tension", "tensions")
     agreements = site.by_party.get(code, [])
-    concluded = [one for one in agreements if one.status.is_concluded]
-    expected = [one for one in agreements if _is_expected(one)]
-    parts = []
-    if concluded:
-        parts.append(f"{prose.total(one.count for one in concluded)} concluded")
-    if expected:
-        parts.append(f"{prose.total(one.count for one in expected)} expected")
-    if not agreements:
-        parts.append(prose.counted(len(site.tensions_of[code]), "tension", "tensions"))
     return Card(
         link=Link(text=party_name(code), page=site.party_paths[code]),
         code=code,
-        line=prose.capital("; ".join(parts)) or "Named in an agreement that is not concluded",
+        line=_tally(agreements) if agreements else f"Party to no agreement; {tensions} reported",
     )
 
 
 def _pair_card(site: Site, pair: tuple[str, str]) -> Card:
-    agreements = site.by_pair[pair]
-    concluded = [one for one in agreements if one.status.is_concluded]
-    expected = [one for one in agreements if _is_expected(one)]
-    parts = []
-    if concluded:
-        parts.append(f"{prose.total(one.count for one in concluded)} concluded")
-    if expected:
-        parts.append(f"{prose.total(one.count for one in expected)} expected")
     return Card(
         link=Link(text=_pair_name(pair), page=site.pair_paths[pair]),
         code=f"{pair[0]}–{pair[1]}",
-        line=prose.capital("; ".join(parts)) or "Nothing concluded or expected",
+        line=_tally(site.by_pair[pair]),
     )
+
+
+def _tally(agreements: Sequence[Agreement]) -> str:
+    """What stands behind a card, as short as can be: "Concluded: two agreements. Expected: one bundle."."""
+    concluded = [one.count for one in agreements if one.status.is_concluded]
+    expected = [one.count for one in agreements if _is_expected(one)]
+    parts = [
+        f"{name}: {prose.total(counts)}."
+        for name, counts in (("Concluded", concluded), ("Expected", expected))
+        if counts
+    ]
+    return " ".join(parts) or "Nothing concluded or expected."
 
 
 def _pair_name(pair: tuple[str, str]) -> str:
@@ -575,22 +617,21 @@ def _pair_name(pair: tuple[str, str]) -> str:
 
 def _start_page(site: Site) -> StartPage:
     notes, book = Notes(site), site.book
-    bottom = tuple(_bottom_line(site, notes, book.agreements, "between countries and organizations"))
+    bottom = tuple(_bottom_line(site, notes, book.agreements))
     newest = [one for one in _newest_first(book.agreements) if not _is_expected(one)]
     expected = _by_due(one for one in book.agreements if _is_expected(one))
-    rests = rests_of(site, notes, book.articles)
     return StartPage(
         path="index.md",
         title="Pactbook",
         description="Agreements between countries, read from news articles, each value with the sentence that says it.",
         as_of=site.as_of,
-        articles=rests.articles,
-        unchecked=rests.unchecked,
+        articles=len(book.articles),
+        unchecked=_unchecked(site, book.articles),
         bottom_line=bottom,
         newest=tuple(_row(site, notes, one) for one in newest[:_NEWEST]),
         expected=tuple(_row(site, notes, one) for one in expected[:_NEWEST]),
         parties=tuple(_card(site, code) for code in _busiest(site)),
-        pairs=tuple(_pair_card(site, pair) for pair in _busiest_pairs(site)),
+        pairs=tuple(_pair_card(site, pair) for pair in _busiest_pairs(site)[:12]),
     )
 
 
@@ -599,7 +640,7 @@ def _busiest(site: Site) -> list[str]:
 
 
 def _busiest_pairs(site: Site) -> list[tuple[str, str]]:
-    return sorted(site.pair_paths, key=lambda pair: (-len(site.by_pair[pair]), _pair_name(pair)))[:12]
+    return sorted(site.pair_paths, key=lambda pair: (-len(site.by_pair[pair]), _pair_name(pair)))
 
 
 def _party_index_page(site: Site) -> IndexPage:
@@ -616,42 +657,63 @@ def _party_index_page(site: Site) -> IndexPage:
     )
 
 
-def _pair_index_page(site: Site) -> IndexPage:
-    cards = tuple(_pair_card(site, pair) for pair in site.pair_paths)
-    return IndexPage(
-        path="pairs/index.md",
-        title="Pairs of countries",
-        description="Two-sided ledgers: what two countries have concluded, and what is expected.",
-        as_of=site.as_of,
-        lead="The two-sided ledger of every two countries or organizations with an agreement of at most four parties.",
-        groups=(("Pairs", cards),),
-    )
+def _pair_index_pages(site: Site) -> Iterator[IndexPage]:
+    for sheet in sheets("pairs/index.md", list(site.pair_paths), lambda pair: _pair_name(pair)[:1]):
+        yield IndexPage(
+            path=sheet.path,
+            title=_paged("Pairs of countries", sheet.number),
+            description=_paged("What every two countries have concluded, and what is expected.", sheet.number),
+            as_of=site.as_of,
+            lead="What every two countries or organizations have concluded with each other, and what is expected.",
+            groups=(("Pairs", tuple(_pair_card(site, pair) for pair in sheet.items)),),
+            pager=sheet.pager,
+        )
 
 
-def _agreement_index_page(site: Site) -> AgreementIndexPage:
-    notes, agreements = Notes(site), site.book.agreements
-    bottom = tuple(_bottom_line(site, notes, agreements, "between countries and organizations"))
-    ledgers = [*_ledgers(site, notes, agreements)]
-    expected = tuple(_row(site, notes, one) for one in _by_due(agreements) if _is_expected(one))
-    if expected:
-        ledgers.append(Ledger(title="Expected", rows=expected))
-    rests = rests_of(site, notes)
-    return AgreementIndexPage(
+def _agreement_index_pages(site: Site) -> Iterator[AgreementIndexPage]:
+    return _agreement_lists(
+        site,
+        site.book.agreements,
         path="agreements/index.md",
         title="Agreements",
         description="All agreements: concluded, agreed, undone, and expected.",
-        as_of=site.as_of,
-        articles=rests.articles,
-        unchecked=rests.unchecked,
-        bottom_line=bottom,
-        ledgers=tuple(ledgers),
     )
+
+
+def _agreement_lists(
+    site: Site,
+    agreements: Sequence[Agreement],
+    *,
+    path: str,
+    title: str,
+    description: str,
+    codes: tuple[str, ...] = (),
+    crumbs: tuple[Link, ...] = (),
+) -> Iterator[AgreementIndexPage]:
+    """Agreements in ledgers, on as many pages as it takes; `codes` are the parties that all have in common."""
+    titled = [*_by_fate(agreements), *(("Expected", one) for one in _by_due(agreements) if _is_expected(one))]
+    articles = _articles_of(agreements)
+    for sheet in sheets(path, titled, lambda one: f"{one[0]} {_newest_date(one[1])[:4]}".strip()):
+        notes = Notes(site)
+        whose = _whose(codes) if codes else ""
+        yield AgreementIndexPage(
+            path=sheet.path,
+            title=_paged(title, sheet.number),
+            description=_paged(description, sheet.number),
+            as_of=site.as_of,
+            articles=len(articles),
+            unchecked=_unchecked(site, articles),
+            crumbs=crumbs,
+            bottom_line=tuple(_bottom_line(site, notes, agreements, whose)) if sheet.number == 1 else (),
+            ledgers=_ledgers(site, notes, sheet.items, without=codes),
+            pager=sheet.pager,
+        )
 
 
 # -- countries and pairs ------------------------------------------------------------------------------
 
 
-def _party_page(site: Site, code: str) -> PartyPage:
+def _party_pages(site: Site, code: str) -> Iterator[Page]:
     name = party_name(code)
     kind = "Country" if folder_of(code) == "countries" else "Organization"
     return _two_sided(
@@ -666,14 +728,15 @@ def _party_page(site: Site, code: str) -> PartyPage:
     )
 
 
-def _pair_page(site: Site, pair: tuple[str, str]) -> PartyPage:
+def _pair_pages(site: Site, pair: tuple[str, str]) -> Iterator[Page]:
     agreements = site.by_pair[pair]
-    articles = {statement.article for one in agreements for statement in one.statements}
+    articles = _articles_of(agreements)
+    kinds = {folder_of(code) for code in pair}
     return _two_sided(
         site,
         path=site.pair_paths[pair],
         title=_pair_name(pair),
-        kicker=f"Pair of countries · {pair[0]}–{pair[1]}",
+        kicker=f"{'Pair of countries' if kinds == {'countries'} else 'Pair'} · {pair[0]}–{pair[1]}",
         codes=pair,
         agreements=agreements,
         tensions=_tensions_about(site, articles, pair),
@@ -702,23 +765,32 @@ def _two_sided(
     agreements: Sequence[Agreement],
     tensions: Sequence[Sourced[TensionFact]],
     persons: Sequence[Person],
-) -> PartyPage:
-    """The page of one country, or of two."""
+) -> Iterator[Page]:
+    """The page of one country, or of two; and a list of all their agreements where the page does not hold them."""
     notes = Notes(site)
-    bottom = tuple(_party_bottom_line(site, notes, codes, agreements, tensions))
-    changes = _changes(site, notes, agreements)
-    ledgers = tuple(_ledgers(site, notes, agreements, without=codes))
-    expected = [_row(site, notes, one, without=codes) for one in _by_due(agreements) if _is_expected(one)]
-    tension_entries = _newest_entries(_tension_entries(site, notes, tensions))
-    people = tuple(_person_row(site, notes, one) for one in persons)
-    equipment = _equipment(site, notes, _newest_first(agreements))
-    timeline = _timeline(site, notes, agreements, codes)
-    quotations = _quote_rows(site, notes, (said for one in persons for said in site.spoken_by.get(one.id, [])))
-    rests = rests_of(site, notes)
-    return PartyPage(
+    newest_tensions = _newest_tensions(site, tensions)
+    bottom = tuple(_party_bottom_line(site, notes, codes, agreements, newest_tensions))
+    done, ahead = list(_by_fate(agreements)), [one for one in _by_due(agreements) if _is_expected(one)]
+    shown = [*(one for _, one in done[:_SHOWN]), *ahead[:_SHOWN]]
+    all_of_them = _rest(f"{path.removesuffix('.md')}/agreements.md", "All agreements")
+    changes = _changes(site, notes, shown)
+    ledgers = _ledgers(site, notes, done[:_SHOWN], without=codes)
+    expected = tuple(_row(site, notes, one, without=codes) for one in ahead[:_SHOWN])
+    contested = tuple(_tension_entries(site, notes, newest_tensions[:_SHOWN]))
+    known = _newest_persons(site, persons)
+    people = tuple(_person_row(site, notes, one) for one in known[:_SHOWN])
+    equipment = _equipment(site, notes, _newest_first(shown))
+    timeline = _timeline(site, notes, shown, codes)
+    quotations, quotations_more = _quote_rows(
+        site, notes, (said for one in persons for said in site.spoken_by.get(one.id, []))
+    )
+    pairs = [pair for pair in _busiest_pairs(site) if len(codes) == 1 and codes[0] in pair]
+    rests = rests_of(site, notes, _articles_of(agreements))
+    crumb = ("Countries", "countries/index.md") if len(codes) == 1 else ("Pairs", "pairs/index.md")
+    yield PartyPage(
         path=path,
         title=title,
-        description=f"Agreements {_whose(codes)}: concluded, expected, contested. As of {site.as_of}.",
+        description=f"Agreements {_whose(codes).strip()}: concluded, expected, contested. As of {site.as_of}.",
         as_of=site.as_of,
         articles=rests.articles,
         unchecked=rests.unchecked,
@@ -726,23 +798,61 @@ def _two_sided(
         kicker=kicker,
         code="–".join(codes),
         partner_head=_partner_head(codes, agreements),
-        crumbs=(Link(text="Countries", page="countries/index.md"),)
-        if len(codes) == 1
-        else (Link(text="Pairs", page="pairs/index.md"),),
+        crumbs=(Link(text=crumb[0], page=crumb[1]),),
         bottom_line=bottom,
         changes=changes,
         ledgers=ledgers,
-        expected=tuple(expected),
-        tensions=tension_entries,
+        ledgers_more=more_words(min(_SHOWN, len(done)), len(done), "agreements", *all_of_them),
+        expected=expected,
+        expected_more=more_words(len(expected), len(ahead), "expected agreements", *all_of_them),
+        tensions=contested,
+        tensions_more=more_words(len(contested), len(tensions), "tensions", *_rest("tensions.md", "All tensions")),
         people=people,
-        equipment=equipment,
-        timeline=timeline,
-        chart=_timeline_chart(timeline, site.today),
+        people_more=more_words(len(people), len(known), "people", *_rest("people/index.md", "All people")),
+        equipment=equipment[:_SHOWN],
+        equipment_more=more_words(
+            len(equipment[:_SHOWN]), len(equipment), "items", "The others stand on the pages of their agreements."
+        ),
+        timeline=timeline[-_SHOWN:],
+        timeline_more=more_words(
+            len(timeline[-_SHOWN:]), len(timeline), "dates", *_rest("timeline.md", "The whole timeline")
+        ),
+        chart=_timeline_chart(timeline[-_SHOWN:], site.today),
         quotations=quotations,
+        quotations_more=quotations_more,
         unknown=tuple(_unknown(site, agreements)),
-        pairs=tuple(_pair_card(site, pair) for pair in site.pair_paths if len(codes) == 1 and codes[0] in pair),
+        pairs=tuple(_pair_card(site, pair) for pair in pairs[:_SHOWN]),
+        pairs_more=_busiest_words(len(pairs)),
         sources=rests.sources,
+        sources_more=rests.sources_more,
     )
+    if len(done) > _SHOWN or len(ahead) > _SHOWN:
+        yield from _agreement_lists(
+            site,
+            agreements,
+            path=f"{path.removesuffix('.md')}/agreements.md",
+            title=f"{title}: all agreements",
+            description=f"All agreements {_whose(codes).strip()}, by what has become of them.",
+            codes=codes,
+            crumbs=(Link(text=crumb[0], page=crumb[1]), Link(text=title, page=path)),
+        )
+
+
+def _rest(page: str, text: str) -> Words:
+    """Where the rest of a list is."""
+    return (Link(text=text, page=page), ".")
+
+
+def _busiest_words(total: int) -> Words:
+    lead = f"The {_SHOWN} with most agreements of {total:,} are shown. "
+    return (lead, *_rest("pairs/index.md", "All pairs")) if total > _SHOWN else ()
+
+
+def _newest_persons(site: Site, persons: Sequence[Person]) -> Sequence[Person]:
+    """All by name where they are few; else those whom the newest articles name."""
+    if len(persons) <= _SHOWN:
+        return persons
+    return sorted(persons, key=lambda one: site.published(one.statements[-1].article), reverse=True)
 
 
 def _partner_head(codes: tuple[str, ...], agreements: Sequence[Agreement]) -> str:
@@ -753,8 +863,9 @@ def _partner_head(codes: tuple[str, ...], agreements: Sequence[Agreement]) -> st
 
 
 def _whose(codes: tuple[str, ...]) -> str:
+    """Which agreements: " with India as a party", " between India and Russia"; begins with a blank."""
     names = [party_name(code, with_article=True) for code in codes]
-    return f"with {names[0]} as a party" if len(codes) == 1 else f"between {prose.joined(names)}"
+    return f" with {names[0]} as a party" if len(codes) == 1 else f" between {prose.joined(names)}"
 
 
 def _party_bottom_line(
@@ -779,9 +890,8 @@ def _changes(site: Site, notes: Notes, agreements: Sequence[Agreement]) -> tuple
     if len({article for _, article in steps}) < 2:
         return ()  # with one article nothing has changed yet: the ledgers say it all
     newest = max(steps)[1]
-    entries = _step_entries(site, notes, agreements)
-    moved = [step.article == newest for one in agreements for step in one.steps]
-    return tuple(entry for entry, is_new in zip(entries, moved, strict=True) if is_new)
+    moved = [(one, step) for one in agreements for step in one.steps if step.article == newest]
+    return tuple(_step_entry(site, notes, one, step) for one, step in moved[:_SHOWN])
 
 
 # -- agreements ---------------------------------------------------------------------------------------
@@ -790,17 +900,18 @@ def _changes(site: Site, notes: Notes, agreements: Sequence[Agreement]) -> tuple
 def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
     notes = Notes(site)
     summary = tuple(_summary(site, notes, agreement))
-    steps = tuple(_step_row(notes, step) for step in agreement.steps)
+    steps = tuple(_step_row(notes, step) for step in agreement.steps[-_SHOWN:])
     particulars = tuple(_particulars(site, notes, agreement))
     items = tuple(_item_row(site, notes, agreement, item) for item in _telling_items(agreement))
     values = _value_rows(notes, agreement)
-    said = tuple(_said_row(site, notes, agreement, index) for index in range(len(agreement.statements)))
+    total = len(agreement.statements)
+    said = tuple(_said_row(site, notes, agreement, index) for index in range(max(total - _SHOWN, 0), total))
     if len(said) == 1 and len(said[0].sentences) == 1:
         said = ()  # the status step says it all
     articles = {statement.article for statement in agreement.statements}
     tensions = _tensions_about(site, articles, agreement.parties)
-    quotations = _quote_rows(site, notes, _quotations_on(site, agreement))
-    entries = tuple(_tension_entries(site, notes, tensions))
+    quotations, _ = _quote_rows(site, notes, _quotations_on(site, agreement))
+    entries = tuple(_tension_entries(site, notes, _newest_tensions(site, tensions)[:_SHOWN]))
     rests = rests_of(site, notes, articles)
     return AgreementPage(
         path=site.agreement_paths[agreement.id],
@@ -815,6 +926,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         mark=_mark(agreement.status),
         summary=summary,
         steps=steps,
+        steps_more=more_words(len(steps), len(agreement.steps), "steps"),
         steps_chart=charts.steps(
             [
                 charts.Point(
@@ -830,13 +942,16 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         particulars=particulars,
         items=items,
         values=values,
+        values_more=more_words(len(values), len(agreement.values), "sums") if values else (),
         values_line=_values_line(agreement),
         values_chart=_values_chart(site, agreement),
         said=said,
+        said_more=more_words(len(said), total, "reports") if said else (),
         quotations=quotations,
         tensions=entries,
         unknown=tuple(_unknown(site, [agreement])),
         sources=rests.sources,
+        sources_more=rests.sources_more,
     )
 
 
@@ -908,21 +1023,33 @@ def _particulars(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Fie
     given = (
         ("Parties", tuple(_party_values(site, notes, agreement))),
         ("Place", tuple(_place_values(site, notes, agreement))),
-        ("Concluded", tuple(_cite_dates(notes, agreement, agreement.concluded))),
-        ("Due", tuple(_cite_dates(notes, agreement, agreement.due))),
-        ("In force", tuple(_cite_dates(notes, agreement, agreement.in_force))),
+        ("Concluded", tuple(_cite_dates(notes, agreement, agreement.concluded[:_REPEATS]))),
+        ("Due", tuple(_cite_dates(notes, agreement, agreement.due[:_REPEATS]))),
+        ("In force", tuple(_cite_dates(notes, agreement, agreement.in_force[:_REPEATS]))),
         ("Value", tuple(_value_field(notes, agreement))),
         (
             "Term",
-            tuple((prose.term(one.value), notes.cite(one.article, one.value.evidence)) for one in agreement.terms),
+            tuple(
+                (prose.term(one.value), notes.cite(one.article, one.value.evidence))
+                for one in agreement.terms[:_REPEATS]
+            ),
         ),
     )
     for name, values in given:
         if values:
-            yield Field(label=name, values=tuple(dict.fromkeys(values)))
+            yield Field(label=name, values=_said_once(values))
     if agreement.areas:
         areas = prose.capital(", ".join(area_label(area) for area in agreement.areas))
         yield Field(label="Areas", values=((areas,),))
+
+
+def _said_once(values: Iterable[Words]) -> tuple[Words, ...]:
+    """Each value once, with the notes of all that give it."""
+    notes_of: dict[tuple[Piece, ...], dict[Piece, None]] = {}
+    for words in values:
+        text = tuple(piece for piece in words if not isinstance(piece, Note))
+        notes_of.setdefault(text, {}).update((piece, None) for piece in words if isinstance(piece, Note))
+    return tuple((*text, *notes) for text, notes in notes_of.items())
 
 
 def _value_field(notes: Notes, agreement: Agreement) -> Iterator[Words]:
@@ -948,7 +1075,7 @@ def _party_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Wo
 
 
 def _place_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
-    for place in agreement.places:
+    for place in agreement.places[:_REPEATS]:
         note = notes.cite(place.article, place.value.evidence)
         name, code = short(place.value.name), place.value.country
         yield (name, ", ", site.party(code), note) if code and party_name(code) != name else (name, note)
@@ -965,7 +1092,7 @@ def _value_rows(notes: Notes, agreement: Agreement) -> tuple[ValueRow, ...]:
             note=notes.cite(one.article, one.value.evidence, _fact_of(agreement, one.article, one.fact).attribution),
             is_headline=index == 0,
         )
-        for index, one in enumerate(agreement.values)
+        for index, one in enumerate(agreement.values[:_SHOWN])
     )
 
 
@@ -1044,23 +1171,27 @@ def _redirect_pages(site: Site) -> Iterator[RedirectPage]:
 # -- persons ------------------------------------------------------------------------------------------
 
 
-def _people_index_page(site: Site) -> PeopleIndexPage:
-    notes = Notes(site)
-    groups: dict[str, list[PersonRow]] = defaultdict(list)
-    for person in site.book.persons:
-        groups[party_name(person.country) if person.country else "~"].append(_person_row(site, notes, person))
-    rests = rests_of(site, notes)
-    return PeopleIndexPage(
-        path="people/index.md",
-        title="People",
-        description="Office-holders and officials whom the articles name in public acts.",
-        as_of=site.as_of,
-        articles=rests.articles,
-        unchecked=rests.unchecked,
-        groups=tuple(
-            ("Country not stated" if name == "~" else name, tuple(rows)) for name, rows in sorted(groups.items())
-        ),
-    )
+def _people_index_pages(site: Site) -> Iterator[PeopleIndexPage]:
+    by_country = sorted(site.book.persons, key=lambda one: party_name(one.country) if one.country else "~")
+    for sheet in sheets("people/index.md", by_country, _country_of):
+        notes = Notes(site)
+        groups: dict[str, list[PersonRow]] = defaultdict(list)
+        for person in sheet.items:
+            groups[_country_of(person)].append(_person_row(site, notes, person))
+        yield PeopleIndexPage(
+            path=sheet.path,
+            title=_paged("People", sheet.number),
+            description=_paged("Office-holders and officials whom the articles name in public acts.", sheet.number),
+            as_of=site.as_of,
+            articles=len(notes.articles),
+            unchecked=_unchecked(site, notes.articles),
+            groups=tuple((name, tuple(rows)) for name, rows in groups.items()),
+            pager=sheet.pager,
+        )
+
+
+def _country_of(person: Person) -> str:
+    return party_name(person.country) if person.country else "Country not stated"
 
 
 def _person_page(site: Site, person: Person) -> PersonPage:
@@ -1068,11 +1199,12 @@ def _person_page(site: Site, person: Person) -> PersonPage:
     articles = {said.article for said in person.statements}
     bottom = tuple(_person_bottom_line(site, notes, person))
     offices = tuple(_office_entries(site, notes, person))
-    quotations = _quote_rows(site, notes, site.spoken_by.get(person.id, []))
+    quotations, quotations_more = _quote_rows(site, notes, site.spoken_by.get(person.id, []))
     agreements = _newest_first(
         {one.id: one for article in articles for one in site.by_article.get(article, [])}.values()
     )
-    rows = tuple(_row(site, notes, one) for one in agreements if person.country in one.parties)
+    theirs = [one for one in agreements if person.country in one.parties]
+    rows = tuple(_row(site, notes, one) for one in theirs[:_SHOWN])
     rests = rests_of(site, notes, articles)
     return PersonPage(
         path=site.person_paths[person.id],
@@ -1087,8 +1219,11 @@ def _person_page(site: Site, person: Person) -> PersonPage:
         variants=tuple(short(name) for name in person.variants if name != person.name)[:20],
         offices=offices,
         quotations=quotations,
-        agreements=rows[:50],
+        quotations_more=quotations_more,
+        agreements=rows,
+        agreements_more=more_words(len(rows), len(theirs), "agreements"),
         sources=rests.sources,
+        sources_more=rests.sources_more,
     )
 
 
@@ -1102,11 +1237,15 @@ def _person_bottom_line(site: Site, notes: Notes, person: Person) -> Iterator[Wo
 
 
 def _office_entries(site: Site, notes: Notes, person: Person) -> Iterator[Entry]:
+    """Each office, country and spelling once, where an article gives it first; the newest of them."""
+    firsts: dict[tuple[str | None, str | None, str], Sourced[PersonFact]] = {}
     for said in person.statements:
+        firsts.setdefault((said.value.office, said.value.country, said.value.name), said)
+    for said in list(firsts.values())[-_SHOWN:]:
         published = site.published(said.article)
         evidence = said.value.office_evidence or said.value.evidence[0]
         country: Words = (", ", site.party(said.value.country)) if said.value.country else ()
-        office = short(said.value.office or "no office given")
+        office = prose.capital(short(said.value.office or "no office given"))
         name = f" (as {short(said.value.name)})" if said.value.name != person.name else ""
         yield Entry(
             date=published,
@@ -1119,82 +1258,159 @@ def _office_entries(site: Site, notes: Notes, person: Person) -> Iterator[Entry]
 # -- sources ------------------------------------------------------------------------------------------
 
 
-def _source_index_page(site: Site) -> SourceIndexPage:
-    newest = sorted(site.book.articles, key=lambda one: (site.published(one), one), reverse=True)
-    return SourceIndexPage(
-        path="sources/index.md",
-        title="Sources",
-        description="Every article that was read, with its text and what rests on it.",
-        as_of=site.as_of,
-        articles=len(newest),
-        unchecked=sum(not site.is_checked(one) for one in newest),
-        rows=tuple(source_row(site, one) for one in newest),
-    )
+def _source_index_pages(site: Site, refused: Sequence[Problem]) -> Iterator[SourceIndexPage]:
+    newest = newest_articles(site, site.book.articles)
+    unread = tuple(Refused(path=one.path, reason=one.message) for one in sorted(refused)[:ROWS])
+    for sheet in sheets("sources/index.md", newest, lambda one: when(site.published(one)[:7])):
+        yield SourceIndexPage(
+            path=sheet.path,
+            title=_paged("Sources", sheet.number),
+            description=_paged("Every article that was read, with its text and what rests on it.", sheet.number),
+            as_of=site.as_of,
+            articles=len(newest),
+            unchecked=_unchecked(site, newest),
+            rows=tuple(source_row(site, one) for one in sheet.items),
+            refused=unread if sheet.number == 1 else (),
+            pager=sheet.pager,
+        )
 
 
 # -- what spans the book ------------------------------------------------------------------------------
 
 
-def _expected_page(site: Site) -> ExpectedPage:
-    notes = Notes(site)
-    expected = [one for one in site.book.agreements if _is_expected(one)]
-    ahead = [one for one in _by_due(expected) if one.due and not _is_overdue(one, site.today)]
-    overdue = [one for one in _by_due(expected) if _is_overdue(one, site.today)]
-    undated = [one for one in _by_due(expected) if not one.due]
-    groups = (("Due", ahead), ("Date passed, no outcome read", overdue), ("No date said", undated))
-    ledgers = tuple(
-        Ledger(title=title, rows=tuple(_row(site, notes, one) for one in chosen)) for title, chosen in groups if chosen
-    )
-    bottom: Words = ("Nothing is expected in these articles.",)
-    if expected:
-        late = f"; the date has passed for {prose.number(len(overdue))}" if overdue else ""
-        many = prose.capital(prose.total(one.count for one in expected))
-        bottom = (f"{many} expected, none of them counted as concluded{late}.",)
-    rests = rests_of(site, notes)
-    return ExpectedPage(
-        path="expected.md",
-        title="Expected",
-        description="Agreements that are proposed, negotiated, expected or approved, and not concluded.",
-        as_of=site.as_of,
-        articles=rests.articles,
-        unchecked=rests.unchecked,
-        bottom_line=(bottom,),
-        ledgers=ledgers,
-    )
+def _expected_pages(site: Site) -> Iterator[ExpectedPage]:
+    expected = [one for one in _by_due(site.book.agreements) if _is_expected(one)]
+    overdue = [one for one in expected if _is_overdue(one, site.today)]
+    late = {one.id for one in overdue}
+    titled = [
+        *(("Due", one) for one in expected if one.due and one.id not in late),
+        *(("Date passed, no outcome read", one) for one in reversed(overdue)),
+        *(("No date said", one) for one in expected if not one.due),
+    ]
+    articles = _articles_of(expected)
+    for sheet in sheets("expected.md", titled, lambda one: one[0]):
+        yield ExpectedPage(
+            path=sheet.path,
+            title=_paged("Expected", sheet.number),
+            description=_paged(
+                "Agreements that are proposed, negotiated, expected or approved, and not concluded.", sheet.number
+            ),
+            as_of=site.as_of,
+            articles=len(articles),
+            unchecked=_unchecked(site, articles),
+            bottom_line=(_expected_line(expected, len(overdue)),) if sheet.number == 1 else (),
+            ledgers=_ledgers(site, Notes(site), sheet.items),
+            pager=sheet.pager,
+        )
 
 
-def _timeline_page(site: Site) -> TimelinePage:
-    notes = Notes(site)
-    entries = _timeline(site, notes, site.book.agreements, None)
+def _expected_line(expected: Sequence[Agreement], overdue: int) -> Words:
+    if not expected:
+        return ("Nothing is expected in these articles.",)
+    many = prose.total(one.count for one in expected)
+    those = "it" if len(expected) == 1 else f"{prose.number(overdue)} of them"
+    late = f" The date has passed for {those}, and no outcome has been read." if overdue else ""
+    return (f"Expected, and not counted as concluded: {many}.{late}",)
+
+
+_Years = tuple[tuple[str, tuple[Entry, ...]], ...]  # titles with their entries
+
+
+def _timeline_pages(site: Site) -> Iterator[TimelinePage]:
+    """One page; or, where that would be long, what is newest and next and a page, or several, for each year."""
+    entries = _timeline(site, Notes(site), site.book.agreements, None)
+    if len(entries) <= _ONE_TIMELINE:
+        yield _timeline_page(site, "timeline.md", "Timeline", _by_year(entries))
+        return
+    years = _by_year(entries)
+    yield _timeline_page(
+        site,
+        "timeline.md",
+        "Timeline",
+        _around_today(entries, site.today),
+        overview=tuple(
+            YearLink(link=Link(text=year, page=f"timeline/{year}.md"), count=len(ones)) for year, ones in years
+        ),
+    )
+    for year, ones in years:
+        for sheet in sheets(f"timeline/{year}.md", ones, lambda one: when(one.date)):
+            title = _paged(f"Timeline: {year}", sheet.number)
+            yield _timeline_page(site, sheet.path, title, ((year, sheet.items),), pager=sheet.pager)
+
+
+def _by_year(entries: Sequence[Entry]) -> _Years:
+    """Newest year first, each from its beginning on."""
     years: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         years[entry.date[:4]].append(entry)
-    rests = rests_of(site, notes)
+    return tuple((year, tuple(years[year])) for year in sorted(years, reverse=True))
+
+
+def _around_today(entries: Sequence[Entry], today: date) -> _Years:
+    """What comes next, and what was last."""
+    past = [one for one in entries if one.date <= today.isoformat()][-_SHOWN:]
+    ahead = [one for one in entries if one.date > today.isoformat()][:_SHOWN]
+    parts = (("Next", tuple(ahead)), ("Newest", tuple(reversed(past))))
+    return tuple((title, ones) for title, ones in parts if ones)
+
+
+def _timeline_page(
+    site: Site,
+    path: str,
+    title: str,
+    years: _Years,
+    *,
+    overview: tuple[YearLink, ...] = (),
+    pager: Pager | None = None,
+) -> TimelinePage:
+    years = _renumbered(years)
+    shown = [one for _, ones in reversed(years) for one in ones]
+    crumbs = (Link(text="Timeline", page="timeline.md"),) if path != "timeline.md" else ()
     return TimelinePage(
-        path="timeline.md",
-        title="Timeline",
-        description="Everything in the articles that has a date: steps, meetings, due dates, ends of terms.",
+        path=path,
+        title=title,
+        description=f"{title}: steps, meetings, due dates and ends of terms.",
         as_of=site.as_of,
-        articles=rests.articles,
-        unchecked=rests.unchecked,
-        chart=_timeline_chart(entries, site.today) if len(entries) <= 60 else "",
-        years=tuple((year, tuple(years[year])) for year in sorted(years, reverse=True)),
+        articles=len(site.book.articles),
+        unchecked=_unchecked(site, site.book.articles),
+        crumbs=crumbs,
+        chart=_timeline_chart(shown, site.today) if len(shown) <= 60 and not overview else "",
+        overview=overview,
+        years=years,
+        pager=pager,
     )
 
 
-def _tensions_page(site: Site) -> TensionsPage:
-    notes = Notes(site)
-    entries = _newest_entries(_tension_entries(site, notes, site.book.tensions))
-    rests = rests_of(site, notes)
-    return TensionsPage(
-        path="tensions.md",
-        title="Tensions",
-        description="Sanctions, threats of sanctions, protests and disputes that the articles report.",
-        as_of=site.as_of,
-        articles=rests.articles,
-        unchecked=rests.unchecked,
-        entries=entries,
+def _renumbered(years: _Years) -> _Years:
+    """Entries whose notes are numbered from 1, as each page has it."""
+    numbers: dict[tuple[str, str], int] = {}
+
+    def again(piece: Piece) -> Piece:
+        if not isinstance(piece, Note):
+            return piece
+        return replace(piece, number=numbers.setdefault((piece.page, piece.anchor), len(numbers) + 1))
+
+    return tuple(
+        (title, tuple(replace(one, words=tuple(map(again, one.words))) for one in entries)) for title, entries in years
     )
+
+
+def _tensions_pages(site: Site) -> Iterator[TensionsPage]:
+    newest = _newest_tensions(site, site.book.tensions)
+    articles = {one.article for one in newest}
+    for sheet in sheets("tensions.md", newest, lambda one: when(site.published(one.article)[:7])):
+        yield TensionsPage(
+            path=sheet.path,
+            title=_paged("Tensions", sheet.number),
+            description=_paged(
+                "Sanctions, threats of sanctions, protests and disputes that the articles report.", sheet.number
+            ),
+            as_of=site.as_of,
+            articles=len(articles),
+            unchecked=_unchecked(site, articles),
+            entries=tuple(_tension_entries(site, Notes(site), sheet.items)),
+            pager=sheet.pager,
+        )
 
 
 _GLOSSARY: tuple[tuple[str, str, type[StrEnum]], ...] = (

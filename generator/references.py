@@ -31,7 +31,7 @@ from generator.model import (
     TensionFact,
 )
 from generator.spelling import SLUG_LIMIT, slug
-from generator.views import Link, Note, NoteGroup, Outgoing, Quoted, SourceRow
+from generator.views import Link, Note, NoteGroup, Outgoing, Piece, Quoted, SourceRow, Words
 
 RESERVED = frozenset(
     {
@@ -41,6 +41,7 @@ RESERVED = frozenset(
 )
 _TITLE_LENGTH = 110
 QUOTE_LENGTH = 420  # characters of a quoted sentence in a note
+_SOURCES = 40  # named on one page, the newest
 _PAIR_PARTIES = 4  # an agreement of more parties is multilateral and makes no pairs
 
 
@@ -114,15 +115,17 @@ class Site:
         self.persons = {person.id: person for person in book.persons}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._quotations: dict[str, list[Quotation]] = defaultdict(list)
+        self._two_sided: set[tuple[str, str]] = set()
         self._index()
         self.party_paths = self._party_paths()
         self.agreement_paths = paths("agreements", {one.id: one.slug for one in book.agreements})
-        self.person_paths = paths("people", {one.id: one.slug for one in book.persons})
+        self.person_paths = paths("people", {one.id: one.slug for one in book.persons if self._has_page(one)})
         self.source_paths = paths("sources", {article: article for article in book.articles})
         self.pair_paths = {
             pair: path
             for pair in sorted(self.by_pair, key=lambda pair: (party_name(pair[0]), party_name(pair[1])))
             for path in [f"pairs/{pair[0].lower()}-{pair[1].lower()}.md"]
+            if pair in self._two_sided or len(self.by_pair[pair]) > 1
         }
 
     def _index(self) -> None:
@@ -148,6 +151,8 @@ class Site:
         if len(agreement.parties) <= _PAIR_PARTIES:
             for first, second in combinations(sorted(agreement.parties), 2):
                 self.by_pair[first, second].append(agreement)
+                if len(agreement.parties) == 2:
+                    self._two_sided.add((first, second))
         for article in dict.fromkeys(statement.article for statement in agreement.statements):
             self.by_article[article].append(agreement)
         for statement in agreement.statements:
@@ -158,6 +163,14 @@ class Site:
             self.persons_of[person.country].append(person)
         for said in person.statements:
             self.person_of[said.article, said.fact] = person
+
+    def _has_page(self, person: Person) -> bool:
+        """A page that would only repeat a name is not made: an office, words, or a second article must be known."""
+        return (
+            len(person.statements) > 1
+            or person.id in self.spoken_by
+            or any(said.value.office for said in person.statements)
+        )
 
     def _party_paths(self) -> dict[str, str]:
         codes = sorted({*self.by_party, *self.tensions_of}, key=party_name)
@@ -187,9 +200,10 @@ class Site:
         """A link to an agreement."""
         return Link(text=short(prose.capital(agreement.title)), page=self.agreement_paths[agreement.id])
 
-    def person(self, person: Person) -> Link:
-        """A link to a person."""
-        return Link(text=short(person.name), page=self.person_paths[person.id])
+    def person(self, person: Person) -> Link | str:
+        """A person, as a link where there is a page."""
+        path = self.person_paths.get(person.id)
+        return Link(text=short(person.name), page=path) if path else short(person.name)
 
     def source(self, article: ArticleId) -> Link:
         """A link to an article's source page."""
@@ -286,17 +300,32 @@ class Rests:
     articles: int
     unchecked: int
     notes: tuple[NoteGroup, ...]
-    sources: tuple[SourceRow, ...]
+    sources: tuple[SourceRow, ...]  # the newest
+    sources_more: Words
 
 
 def rests_of(site: Site, notes: Notes, more: Iterable[ArticleId] = ()) -> Rests:
-    articles = sorted({*notes.articles, *more}, key=lambda one: (site.published(one), one), reverse=True)
+    """What a page rests on: the articles that its notes cite, and `more`."""
+    articles = newest_articles(site, {*notes.articles, *more})
+    shown = articles[:_SOURCES]
     return Rests(
         articles=len(articles),
         unchecked=sum(not site.is_checked(one) for one in articles),
         notes=grouped(site, notes.all),
-        sources=tuple(source_row(site, one) for one in articles),
+        sources=tuple(source_row(site, one) for one in shown),
+        sources_more=more_words(
+            len(shown), len(articles), "articles", Link(text="All sources", page="sources/index.md"), "."
+        ),
     )
+
+
+def newest_articles(site: Site, articles: Iterable[ArticleId]) -> list[ArticleId]:
+    return sorted(articles, key=lambda one: (site.published(one), one), reverse=True)
+
+
+def more_words(shown: int, total: int, what: str, *rest: Piece) -> Words:
+    """How much of a list is shown: "The newest 40 of 321 articles are shown. All sources."; empty: all of it."""
+    return (f"The newest {shown:,} of {total:,} {what} are shown. ", *rest) if shown < total else ()
 
 
 def _sentence(sentences: Sequence[Sentence], evidence: Evidence) -> tuple[int, int]:

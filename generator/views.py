@@ -15,6 +15,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """The pages of a long list, and which of them this one is."""
+
+    number: int  # from 1
+    pages: tuple[Link, ...]  # at least two; the text says what each begins and ends with
+
+    @property
+    def previous(self) -> Link | None:
+        """The page before this one."""
+        return self.pages[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next(self) -> Link | None:
+        """The page after this one."""
+        return self.pages[self.number] if self.number < len(self.pages) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """An address elsewhere; only http and https, the host in ASCII."""
 
@@ -116,7 +134,7 @@ class Entry:
 class PersonRow:
     """One person in a list."""
 
-    person: Link
+    person: Piece  # a link where the person has a page
     country: Words
     office: Words
 
@@ -207,6 +225,22 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An article that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearLink:
+    """A year of the timeline and how much it holds."""
+
+    link: Link
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One entry of the glossary."""
 
@@ -260,6 +294,7 @@ class Page:
     articles: int = 0  # that the page rests on
     unchecked: int = 0  # of them, not yet read by a person
     notes: tuple[NoteGroup, ...] = ()
+    pager: Pager | None = None  # None: all of the list stands here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,16 +334,25 @@ class PartyPage(Page):
     bottom_line: tuple[Words, ...]
     changes: tuple[Entry, ...]
     ledgers: tuple[Ledger, ...]
+    ledgers_more: Words  # here and below: how much of a long list is shown, and where the rest is; empty: all of it
     expected: tuple[Row, ...]
+    expected_more: Words
     tensions: tuple[Entry, ...]
+    tensions_more: Words
     people: tuple[PersonRow, ...]
+    people_more: Words
     equipment: tuple[ItemRow, ...]
+    equipment_more: Words
     timeline: tuple[Entry, ...]
+    timeline_more: Words
     chart: str  # SVG; empty: too little to draw
     quotations: tuple[QuoteRow, ...]
+    quotations_more: Words
     unknown: tuple[Words, ...]
     pairs: tuple[Card, ...]
+    pairs_more: Words
     sources: tuple[SourceRow, ...]
+    sources_more: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,17 +363,21 @@ class AgreementPage(Page):
     mark: Mark
     summary: tuple[Words, ...]
     steps: tuple[StepRow, ...]
+    steps_more: Words
     steps_chart: str
     particulars: tuple[Field, ...]
     items: tuple[ItemRow, ...]
     values: tuple[ValueRow, ...]
+    values_more: Words
     values_line: str
     values_chart: str
     said: tuple[SaidRow, ...]
+    said_more: Words
     quotations: tuple[QuoteRow, ...]
     tensions: tuple[Entry, ...]
     unknown: tuple[Words, ...]
     sources: tuple[SourceRow, ...]
+    sources_more: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,8 +395,11 @@ class PersonPage(Page):
     variants: tuple[str, ...]
     offices: tuple[Entry, ...]
     quotations: tuple[QuoteRow, ...]
+    quotations_more: Words
     agreements: tuple[Row, ...]
+    agreements_more: Words
     sources: tuple[SourceRow, ...]
+    sources_more: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +407,7 @@ class SourceIndexPage(Page):
     """All articles."""
 
     rows: tuple[SourceRow, ...]
+    refused: tuple[Refused, ...]  # on the first page of the list only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,10 +435,11 @@ class ExpectedPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePage(Page):
-    """Everything that has a date, by year."""
+    """What has a date, by year: all of it, one year, or what is newest and next with a way to each year."""
 
     chart: str
-    years: tuple[tuple[str, tuple[Entry, ...]], ...]
+    overview: tuple[YearLink, ...]  # empty: all years stand here
+    years: tuple[tuple[str, tuple[Entry, ...]], ...]  # title and entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

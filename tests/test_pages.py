@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.articles import read_articles
+from generator.errors import Problem
 from generator.facts import read_all_facts
 from generator.model import (
     AgreementId,
+    Article,
     ArticleFacts,
+    ArticleId,
     Book,
     Certainty,
     Mode,
@@ -25,8 +28,10 @@ from generator.passages import Stretch, nested
 from generator.references import outgoing, paths
 from generator.resolve import resolve
 from generator.views import (
+    AgreementIndexPage,
     AgreementPage,
     Close,
+    Entry,
     ExpectedPage,
     Link,
     Note,
@@ -35,13 +40,17 @@ from generator.views import (
     Page,
     PartyPage,
     Passage,
+    PeopleIndexPage,
     PersonPage,
     RedirectPage,
+    Refused,
+    SourceIndexPage,
     SourcePage,
     StartPage,
+    TimelinePage,
     Words,
 )
-from helpers import make_article, make_fact, make_facts, make_party
+from helpers import make_article, make_fact, make_facts, make_party, make_person
 
 EXAMPLE = Path(__file__).resolve().parent / "sites" / "example"
 TODAY = date(2026, 7, 1)
@@ -229,16 +238,15 @@ def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart
     lines = [plain(line) for line in page_at(pages, "countries/nor.md").bottom_line]
 
     assert lines == [
-        "One agreement with Norway as a party is reported as concluded.",
+        "Reported as concluded with Norway as a party: one agreement.",
         (
             "Newest: a contract between Iceland and Norway is in force (concluded 2 March 2026):"
             " Contract for rescue helicopters."
         ),
-        "Expected, and not counted above: one bundle of three agreements.",
+        "Expected, and not counted as concluded: one bundle of three agreements.",
         (
-            "Was due: three agreements between Iceland and Norway are expected but have not been concluded"
-            " (due June 2026): Three agreements on fishing."
-            " The date has passed and no outcome has been read."
+            "Was due in June 2026, and no outcome has been read: three agreements between Iceland and Norway:"
+            " Three agreements on fishing."
         ),
     ]
 
@@ -381,7 +389,7 @@ def test_totals_count_signed_and_later_only(status: Status) -> None:
 
     start = next(page for page in made if isinstance(page, StartPage))
 
-    assert plain(start.bottom_line[0]).startswith("One agreement") == status.is_concluded
+    assert (plain(start.bottom_line[0]) == "Reported as concluded: one agreement.") == status.is_concluded
     assert bool(start.expected) == (status.group.value == "future")
 
 
@@ -442,3 +450,92 @@ def test_a_passage_that_is_cut_has_its_id_once_and_its_number_once() -> None:
 
     assert [token.anchor for token in made if isinstance(token, Open)] == ["e0-4", "e2-6", ""]
     assert [token.number for token in made if isinstance(token, Close)] == [0, 1, 2]
+
+
+# -- long lists ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="many", scope="module")
+def _many() -> Mapping[str, Page]:
+    """Pages of a book of 230 articles on as many agreements between two countries, in two years."""
+    articles: dict[ArticleId, Article] = {}
+    facts: dict[ArticleId, ArticleFacts] = {}
+    agreements = []
+    for number in range(230):
+        article = make_article(id=f"article-{number:03}", published=f"{2000 + number // 100}-0{number % 9 + 1}-01")
+        book = resolve({article.id: article}, {article.id: make_facts(article)})
+        articles |= book.articles
+        facts |= book.facts
+        agreements.append(replace(book.agreements[0], id=AgreementId(f"x{number}"), slug=f"pact-{number:03}"))
+    book = replace(resolve(articles, facts), agreements=tuple(agreements))
+    return {page.path: page for page in make_pages(book, today=TODAY)}
+
+
+def test_a_long_list_goes_on_where_its_page_says(many: Mapping[str, Page]) -> None:
+    pages = [many["sources/index.md"], many["sources/pages/2.md"]]
+
+    rows = [row.source.page for page in pages if isinstance(page, SourceIndexPage) for row in page.rows]
+
+    assert len(rows) == len(set(rows)) == 230
+    assert all(page.pager is not None and len(page.pager.pages) == 2 for page in pages)
+    assert pages[1].title == "Sources (page 2)"
+
+
+def test_a_busy_country_shows_the_newest_and_leads_to_all(many: Mapping[str, Page]) -> None:
+    page = page_at(many, "countries/nor.md")
+
+    shown = [row for ledger in page.ledgers for row in ledger.rows]
+    listed = [many[path] for path in ("countries/nor/agreements.md", "countries/nor/agreements/pages/2.md")]
+    rows = [row for one in listed if isinstance(one, AgreementIndexPage) for led in one.ledgers for row in led.rows]
+
+    assert len(shown) == 30
+    assert plain(page.ledgers_more) == f"The newest 30 of {len(rows)} agreements are shown. All agreements."
+    assert [row.agreement for row in shown] == [row.agreement for row in rows[:30]]
+    assert plain(page.sources_more) == "The newest 40 of 230 articles are shown. All sources."
+    assert page.articles == 230
+
+
+def test_a_long_timeline_has_a_page_for_each_year(many: Mapping[str, Page]) -> None:
+    first = many["timeline.md"]
+    assert isinstance(first, TimelinePage)
+
+    years = {year.link.text: year.count for year in first.overview}
+    held = {
+        year: sum(
+            len(entries)
+            for path, page in many.items()
+            if path.startswith(f"timeline/{year}") and isinstance(page, TimelinePage)
+            for _, entries in page.years
+        )
+        for year in years
+    }
+
+    assert years == held
+    assert len([part for part in parts_of(first.years) if isinstance(part, Entry)]) <= 60
+
+
+def test_every_link_of_a_long_book_leads_to_a_page(many: Mapping[str, Page]) -> None:
+    links = {part.page for page in many.values() for part in parts_of(page) if isinstance(part, Link)}
+
+    assert links <= set(many)
+
+
+def test_a_person_of_whom_only_a_name_is_known_has_no_page() -> None:
+    person = make_person(office=None, office_evidence=None)
+
+    made = {page.path: page for page in make_pages(book_of(make_facts(people=(person,), quotations=())), today=TODAY)}
+
+    index = made["people/index.md"]
+    assert isinstance(index, PeopleIndexPage)
+    assert [row.person for _, rows in index.groups for row in rows] == ["Kari Nordmann"]
+    assert not any(path.startswith("people/kari") for path in made)
+
+
+def test_articles_that_could_not_be_read_are_listed_with_the_reason() -> None:
+    problem = Problem("seeds/articles/<b>.txt", 0, "holds no text. Remove it.")
+
+    made = {page.path: page for page in make_pages(book_of(make_facts()), today=TODAY, refused=[problem])}
+
+    page = made["sources/index.md"]
+    assert isinstance(page, SourceIndexPage)
+    assert page.refused == (Refused(path="seeds/articles/<b>.txt", reason="holds no text. Remove it."),)
