@@ -542,6 +542,7 @@ _DURATION_CUE = re.compile(
 _EXTENDS = re.compile(
     r"\b(?:exten(?:d|sion)|prolong|renew|roll(?:ed|ing)? over|another|further|additional)", re.IGNORECASE
 )
+_OF_NAME = re.compile(r"\s[A-Za-z]")
 _NEXT_DECADE = re.compile(
     r"\b(?:(?:for|over|during|in) )?(?:the )?(?:next|coming|a|another|whole|entire) decade\b(?! ago| after| later)"
     r"|\bdecade-long\b",
@@ -613,6 +614,8 @@ def _bounds(sentence: Sentence, published: _Day | None) -> Iterator[FoundTerm]:
             last_end = 0
             continue
         last_end = 0
+        if _OF_NAME.match(text, found.end - sentence.start) and text[max(0, start - 4) : start].lower() == "the ":
+            continue  # "through the 1995 Agreement", "expiration of the 2004 lease"
         ends = _ENDS.search(text, max(0, start - 40), start)
         if ends is not None:
             if ends["by"] and not (found.is_future and len(found.date) == 4):

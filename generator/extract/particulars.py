@@ -223,7 +223,13 @@ def concluded_on(
         if near:
             verb = mention.words[mention.cue.first].start
             return _said(min(near, key=lambda date: abs(date.start - verb)), document)
-    named = [date for mention in mentions for date in own.of(number) if _is_in_name(date, mention, document)]
+    named = [
+        date
+        for mention in mentions
+        if not _is_amended_in(mention, mentions)
+        for date in own.of(number)
+        if _is_in_name(date, mention, document)
+    ]
     told = [*named, *(date for date in own.of(number) if _is_told_later(date, document))]
     if not told:
         return next((_said(date, document) for m in mentions if (date := _anniversary(m, dates))), None)
@@ -271,6 +277,14 @@ def _is_in_name(date: "FoundDate", mention: Mention, document: Document) -> bool
     return mention.start <= date.start < mention.end or _is_of_date(date, mention, document)
 
 
+def _is_amended_in(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """ "A protocol amending the agreement of 2009": the day in the tail is that of the other one."""
+    is_object = mention.cue is not None and mention.cue.kind in ("amend", "extend")
+    return is_object and any(
+        other.sentence.index == mention.sentence.index and other.start < mention.start for other in mentions
+    )
+
+
 def _is_told_later(date: "FoundDate", document: Document) -> bool:
     """ "It was signed in Geneva on 4 May": a sentence that goes on about the agreement gives the day."""
     begin = max(document.sentences[date.sentence].start, date.start - _VERB_REACH)
@@ -292,10 +306,10 @@ _FORCE = ("effect in ", "effect on ", "force in ", "force on ", "effective ")
 _OTHER = re.compile(r"\b(?:agreement|treaty|convention|protocol|accord|pact|memorandum)\b", re.IGNORECASE)
 _VERB_REACH = 60  # characters between "signed" and its day
 _SIGNED = re.compile(
-    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated)\b(?:(?! to | after | before )[^;])*$"
+    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|done)\b(?:(?! to | after | before )[^;])*$"
 )
 _AGREED = re.compile(
-    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|reached|agreed|struck)\b"
+    r"(?<!be )\b(?:signed|inked|concluded|initialled|initialed|dated|done|reached|agreed|struck)\b"
     r"(?:(?! to | after | before )[^;])*$"
 )
 
@@ -398,17 +412,67 @@ def term_of(finds: "Sequence[FoundTerm]", document: Document) -> Term | None:
 
 
 def place_of(mentions: Sequence[Mention], names: "Mapping[int, Sequence[Name]]", document: Document) -> Place | None:
-    """Where the verb of signature or conclusion says it was done: "signed in New Delhi"."""
+    """Where it was or will be concluded: beside the verb, else where the talks were at which it was signed."""
+    for mention in mentions:
+        if mention.cue is None or mention.cue.kind not in ("sign", "agree", "announce"):
+            continue
+        here = [name for name in names.get(mention.sentence.index, ()) if _is_place_of(name, mention, document)]
+        if here:
+            return _placed(here[0], document)
     for mention in mentions:
         cue = mention.cue
-        if cue is None or cue.kind not in ("sign", "agree", "announce"):
+        if cue is None or cue.kind not in ("sign", "agree") or cue.said is not Said.ASSERTED:
             continue
-        for name in names.get(mention.sentence.index, ()):
-            if str(name.kind) in ("capital", "place", "country", "seat") and _is_locative(name, document):
-                return Place(
-                    name=name.text, country=_country(name.code), evidence=evidence(document, name.start, name.end)
-                )
+        if mention.form is Form.NAMED or _LONG_AGO.search(mention.sentence.text):
+            continue
+        venue = _venue(mention.sentence.index, names, document)
+        if venue is not None:
+            return _placed(venue, document)
     return None
+
+
+def _placed(name: "Name", document: Document) -> Place:
+    return Place(name=name.text, country=_country(name.code), evidence=evidence(document, name.start, name.end))
+
+
+_PLACES = ("capital", "place", "country", "seat")
+_VENUES = 10  # sentences between a signature and the talks at which it was made
+_WORKS = re.compile(
+    r"\b(?:plant|plants|factory|facility|base|bases|port|mine|field|embassy|ambassador|region|province|project|office|"
+    r"war|conflict|university|shipyard|companies|firms|troops|fighting)\b[^.;]{0,20}$"
+)
+_MET = re.compile(
+    r"(?<!will )(?<!to )\b(?:talks|meeting|met|summit|ceremony|negotiations|meet)\b[^.;]{0,60}\b(?:in|at) $",
+    re.IGNORECASE,
+)
+_DAY_NEXT = re.compile(
+    r",? (?:on |in |last |this |earlier |late |today|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+
+
+def _is_place_of(name: "Name", mention: Mention, document: Document) -> bool:
+    """The place of the verb, not of the works that are agreed: "signed a deal to build a plant in Cebu"."""
+    if str(name.kind) not in _PLACES or not _is_locative(name, document):
+        return False
+    if _WORKS.search(document.text[max(name.start - 40, mention.sentence.start) : name.start]):
+        return False
+    tail = document.text[mention.end : name.start] if name.start > mention.end else ""
+    is_of_tail = any(word in tail for word in (" to ", " for ", " that ", " which ", " covering "))
+    return not is_of_tail or _DAY_NEXT.match(document.text, name.end) is not None
+
+
+def _venue(sentence: int, names: "Mapping[int, Sequence[Name]]", document: Document) -> "Name | None":
+    """Where the talks were held, told nearest to the sentence; or the place that heads a readout."""
+    near = sorted(range(max(sentence - _VENUES, 0), sentence + _VENUES + 1), key=lambda index: abs(index - sentence))
+    for index in near:
+        for name in names.get(index, ()):
+            begin = document.sentences[index].start
+            if str(name.kind) in ("capital", "place") and _MET.search(
+                document.text[max(name.start - 90, begin) : name.start]
+            ):
+                return name
+    heads = (name for index in (0, 1) for name in names.get(index, ()))
+    return next((name for name in heads if document.sentences[name.sentence].text == name.text), None)
 
 
 def _country(code: str | None) -> str | None:
@@ -416,8 +480,10 @@ def _country(code: str | None) -> str | None:
 
 
 def _is_locative(name: "Name", document: Document) -> bool:
-    before = document.text[max(name.start - 8, 0) : name.start].split()
-    return bool(before) and before[-1].lower() in ("in", "at")
+    before = document.text[max(name.start - 8, 0) : name.start].lower().split()
+    if before[-1:] == ["the"] and str(name.kind) == "seat":
+        before.pop()  # "in the Kremlin"
+    return before[-1:] in (["in"], ["at"])
 
 
 def chain_of(mention: Mention, finds: "Mapping[int, Sequence[FoundAttribution]]") -> tuple[Source, ...]:
