@@ -52,6 +52,33 @@ def tree_digest(folder: Path) -> str:
     return digest_of(*parts)
 
 
+def stamps(folder: Path) -> dict[str, tuple[int, ...]] | None:
+    """What the system says of each file below a folder: size, times, place on the disk.
+
+    Returns:
+        By path; None where a symbolic link leads to something that may change without a trace.
+    """
+    found: dict[str, tuple[int, ...]] = {}
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    return None
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        folders.append(entry.path)
+                else:
+                    found[entry.path] = stamp(entry)
+    return found
+
+
+def stamp(file: "os.DirEntry[str] | Path") -> tuple[int, ...]:
+    """What the system says of one file."""
+    told = file.stat()
+    return told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
+
+
 class Store:
     """JSON values by key, in one file, with files of their own beside it; for one process at a time.
 

@@ -73,6 +73,64 @@ def test_a_second_build_changes_nothing(root: Path) -> None:
     assert contents(root) == before
 
 
+def test_a_build_with_nothing_changed_makes_nothing(root: Path) -> None:
+    first = build_site(root, today=TODAY)
+    before = contents(root)
+
+    report = build_site(root, today=TODAY)
+
+    assert report.is_unchanged
+    assert (report.articles, report.agreements, report.pages) == (first.articles, first.agreements, first.pages)
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "seeds/facts/2026-03-02-fishing.yaml",
+        "templates/start.md.j2",
+        "templates/overrides/404.html",
+        "mkdocs.yml",
+        "site_src/method.md",
+        "site_src/index.md",
+        "site/index.html",
+        "site/countries/nor/index.html",
+    ],
+)
+def test_a_file_that_has_changed_is_noticed(root: Path, path: str) -> None:
+    build_site(root, today=TODAY)
+    site = contents(root / "site")
+    (root / path).write_bytes((root / path).read_bytes() + b" ")
+
+    report = build_site(root, today=TODAY)
+
+    assert not report.is_unchanged
+    assert contents(root / "site").keys() == site.keys()
+    assert (root / "site/countries/nor/index.html").read_bytes() == site["countries/nor/index.html"]
+
+
+def test_a_changed_report_of_the_last_build_is_noticed(root: Path) -> None:
+    build_site(root, today=TODAY)
+    path = root / ".pactbook-cache/last.json"
+    path.write_text(path.read_text().replace('"articles": 1', '"articles": 9'))
+
+    report = build_site(root, today=TODAY)
+
+    assert (report.is_unchanged, report.articles) == (False, 1)
+
+
+def test_another_day_or_a_lost_page_is_noticed(root: Path) -> None:
+    build_site(root, today=TODAY)
+
+    next_day = build_site(root, today=date(2026, 4, 1))
+    (root / "site/method/index.html").unlink()
+    again = build_site(root, today=date(2026, 4, 1))
+
+    assert not next_day.is_unchanged
+    assert not again.is_unchanged
+    assert (root / "site/method/index.html").is_file()
+
+
 ANOTHER = ARTICLE.replace("fishing", "energy").replace("Sweden", "Estonia").replace("Kari Nordmann", "Ola Nordmann")
 
 
