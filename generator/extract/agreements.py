@@ -27,7 +27,7 @@ from generator.extract.particulars import (
 )
 from generator.extract.text import Document, evidence
 from generator.extract.titles import title_of
-from generator.extract.topics import areas_of
+from generator.extract.topics import areas_of_all
 from generator.model import (
     AgreementFact,
     Area,
@@ -121,7 +121,7 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
     if status is Status.IN_FORCE and draft.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
         status = Status.SIGNED  # a statement that exists has been made; it does not enter into force
     is_ahead = status.group is StatusGroup.FUTURE
-    areas = frozenset[Area]().union(*map(areas_of, mentions))
+    areas = areas_of_all(mentions, draft.instrument)
     return AgreementFact(
         id=f"a{number + 1}",
         title=_title(draft),

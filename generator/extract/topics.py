@@ -1,12 +1,13 @@
 """What an instrument is about: areas, and the words by which two mentions are told apart or joined."""
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.extract.clauses import is_function_or_step
 from generator.extract.mentions import Form, Mention
 from generator.extract.wordlists import Word, grammar, rows_of
-from generator.model import Area
+from generator.model import Area, Instrument
 
 _EMPTY = grammar()["faint"] | grammar()["time-word"]  # words that do not tell two subjects apart
 
@@ -32,13 +33,50 @@ def _area_of_word(low: str) -> Area | None:
 
 
 def areas_in(lows: Iterable[str]) -> frozenset[Area]:
-    found = set()
-    for low in lows:
-        for part in low.split("-"):
-            area = _area_of_word(part)
-            if area is not None:
-                found.add(area)
+    """The areas that words in lower case tell; two words that are a term count instead of each."""
+    found: set[Area] = set()
+    before = ""
+    for low in (*lows, ""):
+        pair = _area_of_term(f"{before} {low}")
+        if pair is not None:
+            found.add(pair)
+            before = ""
+            continue
+        whole = _area_of_term(before)
+        parts = (before,) if whole is not None else before.split("-")
+        found.update(area for part in parts if (area := whole or _area_of_word(part)) is not None)
+        before = low
     return frozenset(found)
+
+
+def _area_of_term(term: str) -> Area | None:
+    return _area_words()[0].get(term)
+
+
+def areas_of_all(mentions: Sequence[Mention], instrument: Instrument) -> frozenset[Area]:
+    """What an agreement is about: told by its phrases, by its form, else by the sentences that speak of it.
+
+    Empty where nothing tells.
+    """
+    told = frozenset[Area]().union(*map(areas_of, mentions))
+    if instrument in _ALWAYS:
+        return told | {_ALWAYS[instrument]}
+    if told:
+        return told
+    if instrument in _ELSE:
+        return frozenset((_ELSE[instrument],))
+    counts: Counter[Area] = Counter()
+    for mention in mentions[:_SAMPLES]:
+        counts.update(
+            areas_in(word.low for word in mention.words[max(mention.left - _AROUND, 0) : mention.last + _AROUND])
+        )
+    return frozenset(area for area, _ in sorted(counts.items(), key=lambda pair: -pair[1])[:2])
+
+
+_ALWAYS = {Instrument.CEASEFIRE: Area.PEACE, Instrument.LOAN: Area.FINANCE}
+_ELSE = {Instrument.JOINT_STATEMENT: Area.DIPLOMATIC, Instrument.DECLARATION: Area.DIPLOMATIC}
+_SAMPLES = 12  # mentions of one agreement that are looked at
+_AROUND = 40  # words on either side of a mention
 
 
 def modifier_areas(mention: Mention) -> frozenset[Area]:
