@@ -102,7 +102,7 @@ def build_site(
             return replace(last, seconds=clock.laps)
         state = gather(root, progress=progress)
         clock.lap("read")
-        files = make_files(root, state.book, today=today)
+        files = make_files(root, state.book, today=today, refused=state.refused)
         clock.lap("pages")
         for facts in state.new_facts.values():
             write_facts(facts, root)
@@ -134,7 +134,7 @@ def pages_up_to_date(root: Path, *, today: date) -> tuple[Problem, ...]:
     """Say which generated pages and data files differ from what the seeds would give; writes nothing."""
     _require_project(root)
     state = gather(root)
-    files = make_files(root, state.book, today=today)
+    files = make_files(root, state.book, today=today, refused=state.refused)
     folder = root / SOURCE_FOLDER
     there = _read_manifest(folder)
     stale = [path for path, text in files.items() if not _holds(folder / path, text)]
@@ -150,22 +150,39 @@ def gather(root: Path, *, progress: Progress = _no_progress) -> State:
     """Read all articles and facts, read facts of articles that have none, check them, and resolve the book.
 
     Raises:
-        PactbookError: With every problem of the facts. Articles that cannot be read are no reason to stop:
-            they are told in `State.refused`.
+        PactbookError: With every problem of the facts on disk. Articles that cannot be read, or whose facts were read
+            just now and do not pass the check, are no reason to stop: they are told in `State.refused`.
     """
-    articles, refused = read_articles(root)
+    articles, unread = read_articles(root)
     by_id = {article.id: article for article in articles}
     stored, faults = read_all_facts(root)
-    problems = list(faults)
+    names = {ArticleId(Path(problem.path).stem) for problem in unread}
+    facts = {article: one for article, one in stored.items() if article not in names}
     missing = [article for article in articles if article.id not in stored]
-    new = {facts.article: facts for facts in read_many(missing, progress=progress)}
-    unread = {ArticleId(Path(problem.path).stem) for problem in refused}
-    known = {article: facts for article, facts in stored.items() if article not in unread}
-    problems += check(by_id, {**known, **new})
+    new, doubtful = accept_new(by_id, read_many(missing, progress=progress))
+    by_id = {article.id: article for article in articles if article.id in facts or article.id in new}
+    problems = [*faults, *check(by_id, facts)]
     if problems:
         raise PactbookError(count_line(problems, "Nothing was written."), problems)
-    facts = {article: known.get(article) or new[article] for article in sorted(by_id)}
-    return State(book=resolve(by_id, facts), new_facts=new, refused=tuple(refused))
+    ordered = {article: facts.get(article) or new[article] for article in sorted(by_id)}
+    return State(book=resolve(by_id, ordered), new_facts=new, refused=tuple(sorted({*unread, *doubtful})))
+
+
+def accept_new(
+    articles: Mapping[ArticleId, Article], read: Iterable[ArticleFacts]
+) -> tuple[dict[ArticleId, ArticleFacts], tuple[Problem, ...]]:
+    """The facts of those articles whose facts pass the check, and why the others do not.
+
+    Nobody can mend facts that are on no disk: their article is left out, as one that cannot be read is.
+    """
+    new = {facts.article: facts for facts in read}
+    problems = []
+    for problem in check({article: articles[article] for article in new}, new):
+        article = articles[ArticleId(Path(problem.path).stem)]
+        message = f"the facts that were read do not pass the check: {problem.message}"
+        problems.append(Problem(article.path, 0, message))
+    refused = {problem.path for problem in problems}
+    return {key: facts for key, facts in new.items() if articles[key].path not in refused}, tuple(problems)
 
 
 def read_many(articles: Sequence[Article], *, progress: Progress = _no_progress) -> Iterator[ArticleFacts]:
@@ -181,9 +198,9 @@ def read_many(articles: Sequence[Article], *, progress: Progress = _no_progress)
             progress("facts", done, len(articles))
 
 
-def make_files(root: Path, book: Book, *, today: date) -> dict[str, str]:
+def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem] = ()) -> dict[str, str]:
     """Every generated file of the site's source: text by path below `site_src/`."""
-    pages = render_pages(make_pages(book, today=today), root / "templates")
+    pages = render_pages(make_pages(book, today=today, refused=refused), root / "templates")
     downloads = {f"{DOWNLOADS}/{path}": text for path, text in make_exports(book, today=today).items()}
     return {**pages, **downloads}
 

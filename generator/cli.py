@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -29,6 +29,10 @@ from generator.files import read_bytes, shown, visible, write_whole
 from generator.model import Article, ArticleFacts, ArticleId, Review, ReviewState
 from generator.records import record_of
 
+if TYPE_CHECKING:
+    from generator.build import BuildReport
+
+_SHOWN = 3  # names of a long list
 _POOL_FROM = 24  # articles; for fewer, starting processes takes longer than reading
 _NOTHING = "Nothing was written."
 
@@ -518,8 +522,10 @@ def _no_facts(article: Article) -> ArticleFacts:
 )
 @click.option("--today", callback=_day, help="Build as of this day.  [default: today]")
 @click.option("--pages-only", is_flag=True, help="Write the pages, but not the site.")
+@click.option("--no-cache", is_flag=True, help="Make everything again; the site is the same.")
+@click.option("--timings", is_flag=True, help="Print the CPU seconds of each stage as JSON.")
 @click.pass_obj
-def build(root: Path, only_check: bool, today: date | None, pages_only: bool) -> None:
+def build(root: Path, only_check: bool, today: date | None, pages_only: bool, no_cache: bool, timings: bool) -> None:
     """Build the site: facts where they are missing, check, pages, exports, then site/.
 
     If there is one problem in the facts, nothing is written. An article that cannot be read is left out and told.
@@ -539,14 +545,34 @@ def build(root: Path, only_check: bool, today: date | None, pages_only: bool) ->
         _print("The generated pages are up to date.")
         return
     with _progress() as progress:
-        report = build_site(root, today=day, progress=progress, pages_only=pages_only)
-    for path in report.facts_written:
-        _say(f"{path}: read by rules, not yet by a person. See it beside the article, then: pactbook accept")
-    pages = f"{_many(report.pages, 'page')} ({report.pages_written} files written, {report.pages_removed} removed)"
-    where = f" in {report.site}" if report.site else ""
-    _print(f"{_many(report.articles, 'article')}, {_many(report.agreements, 'agreement')}: {pages}{where}.")
+        report = build_site(root, today=day, progress=progress, pages_only=pages_only, cache=not no_cache)
+    _say_unread(report.facts_written)
+    if timings:
+        click.echo(json.dumps(report.seconds))
+    else:
+        _print(_summary(report))
     if report.refused:
         _stop(report.refused, "These articles were left out; all else was built.")
+
+
+def _say_unread(paths: Sequence[str]) -> None:
+    """Say which facts no person has read yet: how many, and the first of them."""
+    if not paths:
+        return
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    _say(f"{_many(len(paths), 'file')} of facts read by rules, not yet by a person: {', '.join(paths[:_SHOWN])}{more}.")
+    _say("See each beside its article, then: pactbook accept ARTICLE")
+
+
+def _summary(report: "BuildReport") -> str:
+    many = f"{_many(report.articles, 'article')}, {_many(report.agreements, 'agreement')}"
+    pages = _many(report.pages, "page")
+    if report.is_unchanged:
+        return f"{many}: {pages} in {report.site}, as the last build left them."
+    pages += f" ({report.pages_written} files written, {report.pages_removed} removed)"
+    if report.site is None:
+        return f"{many}: {pages}."
+    return f"{many}: {pages} in {report.site}, {report.pages_rendered} rendered, {report.pages_reused} as before."
 
 
 @pactbook.command()

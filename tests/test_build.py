@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build_site, pages_up_to_date
+from generator.build import accept_new, build_site, pages_up_to_date
 from generator.errors import PactbookError
+from helpers import make_article, make_country, make_facts
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 3, 31)
@@ -233,6 +234,17 @@ def test_an_article_that_cannot_be_read_does_not_stop_the_others(root: Path) -> 
 
     assert report.articles == 1
     assert [problem.path for problem in report.refused] == ["seeds/articles/2026-03-09-empty.txt"]
+
+
+def test_facts_read_just_now_that_do_not_pass_the_check_cost_only_their_own_article() -> None:
+    articles = [make_article(id=name, path=f"seeds/articles/{name}.txt") for name in ("a", "b")]
+    wrong = make_facts(articles[1], countries=(make_country().model_copy(update={"country": "XXX"}),))
+
+    accepted, problems = accept_new({one.id: one for one in articles}, [make_facts(articles[0]), wrong])
+
+    assert list(accepted) == ["a"]
+    assert {problem.path for problem in problems} == {"seeds/articles/b.txt"}
+    assert all("the facts that were read do not pass the check: " in problem.message for problem in problems)
 
 
 def test_a_fault_that_mkdocs_finds_leaves_the_old_site(root: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.articles import read_articles
-from generator.cli import main, pactbook
+from generator.cli import _say_unread, main, pactbook
 from generator.facts import dump_facts, read_facts, write_facts
 from generator.model import ArticleId, ReviewState
 from helpers import BODY, TITLE, make_article, make_facts, make_quotation
@@ -436,3 +436,14 @@ def test_a_disk_that_cannot_be_written_is_told(run: Run, project: Path) -> None:
     assert (code, out) == (1, "")
     assert err.startswith(f"{project}/seeds/facts")
     assert "The files there are as they were." in err
+
+
+def test_a_build_names_the_first_facts_that_nobody_has_read_and_counts_the_others(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _say_unread([f"seeds/facts/{name}.yaml" for name in "abcde"])
+
+    assert capsys.readouterr().err == (
+        "5 files of facts read by rules, not yet by a person: seeds/facts/a.yaml, seeds/facts/b.yaml, "
+        "seeds/facts/c.yaml and 2 more.\nSee each beside its article, then: pactbook accept ARTICLE\n"
+    )
