@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b", re.IGNORECASE)
 
 _LIST_JOINT = re.compile(r"(?:[\s,()–—-]|\band\b|\bthe\b|\bplus\b|\bas well as\b|\balong with\b|\bthose of\b)*")
+_TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
 _LIST_GAP = 30  # characters between two members of a list
 _LEAD = 80  # characters before a list in which its word is looked for
 _ROSTER = 3  # members that make a list
@@ -117,9 +118,15 @@ class Cast:
             sentence = self.document.sentences[ref.sentence]
             if sentence.is_noise:
                 continue
-            weight[ref.code] += 4 if sentence.is_title else 2 if sentence.paragraph <= 2 else 1
+            if not self._is_place(ref):
+                weight[ref.code] += 4 if sentence.is_title else 2 if sentence.paragraph <= 2 else 1
             first.setdefault(ref.code, ref)
         return tuple(first[code] for code, _ in weight.most_common())
+
+    def _is_place(self, ref: Ref) -> bool:
+        """ "In Kuala Lumpur, Malaysia": only where something happens."""
+        before = self.document.text[max(ref.start - 25, 0) : ref.start]
+        return ref.kind is RefKind.STATE and _TOWN.search(before) is not None
 
     def _rosters(self) -> Iterator["Roster"]:
         """Lists of three and more that a word such as "members" or "leaders" opens or closes, in one sentence."""

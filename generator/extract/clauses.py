@@ -160,6 +160,8 @@ def _cue_before(words: Sequence[Word], left: int, last: int, clause: tuple[int, 
     parted = _parted(words, left, region) if left else None
     if parted is not None:
         return parted
+    if left and words[left - 1].low == "without":
+        return _cue("agree", Said.OPEN, left - 1, is_verb=True, is_before=True)  # "talks ended without agreement"
     for index in range(left - 1, max(clause[0], left - _VERB_WORDS) - 1, -1):
         for found in steps_at(words, index, "verb", "noun"):
             is_signing_of = words[index].low.endswith("ing") and words[index + 1].low == "of"
@@ -224,7 +226,8 @@ def _is_noun_use(words: Sequence[Word], index: int, step: Step) -> bool:
     """ "The exchange", "a strike", "plans for": the base or -s form after a determiner or adjective is a noun."""
     if step.form == "past" or words[index].low.endswith("ing"):
         return False
-    return index > 0 and words[index - 1].low in DEFINITE | INDEFINITE
+    before = words[index - 1].low if index > 0 else ""
+    return before in DEFINITE | INDEFINITE or (step.form == "base" and before in ("in", "of", "for", "on", "with"))
 
 
 def _is_under(words: Sequence[Word], index: int, left: int) -> bool:
@@ -250,8 +253,10 @@ def _cue_after(words: Sequence[Word], left: int, last: int, clause: tuple[int, i
     region = Region(last + 1, opening, left, last, ceiling)
     stop = min(ceiling, last + 1 + _VERB_WORDS)
     if last + 1 < stop:
-        for step in steps_at(words, last + 1, "noun"):
-            return make_cue(words, step, last + 1, region)
+        for step in steps_at(words, last + 1, "noun", "verb"):
+            if step.part == "noun" or (words[last + 1].low.endswith("ing") and step.kind in grammar()["nominal-kinds"]):
+                said = said_of(words, last + 1, step._replace(part="noun"), region._replace(floor=opening))
+                return _cue(step.kind, said, last + 1, is_verb=False, is_before=False, is_nominal=True)
     first: Cue | None = None
     for index in range(last + 1, stop):
         if (words[index].text in MARKS and words[index].text not in ":()") or _is_other_noun(words, index):

@@ -56,13 +56,15 @@ class Draft:
         if sides.is_stated or (not self.is_stated and len(self.refs) < 2):
             for ref in sides.refs:
                 self.refs.setdefault(ref.code, ref)
-        self.is_stated = self.is_stated or (sides.is_stated and len(sides.codes) > 1)
+        is_with_stranger = sides.has_stranger and sides.is_stated and bool(sides.codes)
+        self.has_stranger = self.has_stranger or is_with_stranger
+        self.is_stated = self.is_stated or is_with_stranger or (sides.is_stated and len(sides.codes) > 1)
         self.is_fillable = self.is_fillable or _may_fill(mention, sides)
 
     def fill(self, cast: Cast) -> None:
         """Add the parties that lists give, or those the article is most about, where its clauses give too few."""
         self._fill_from_lists(cast)
-        if any(mention.is_open_to_many for mention in self.samples):
+        if any(mention.is_open_to_many for mention in self.samples) or (self.has_stranger and self.is_stated):
             return
         main = cast.main[:_MAIN]
         is_known = self.mentions[0].form is not Form.INDEFINITE and bool(self.refs)
@@ -310,7 +312,11 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
     """An indefinite mention says again what a title, or a sentence on the same parties and subject, has said."""
     if mention.is_other or mention.is_listed or draft.mentions[-1].sentence.index == mention.sentence.index:
         return False
-    if mention.form is Form.NAMED and not draft.is_title and len(sides.codes) < 2:
+    if (
+        mention.form is Form.NAMED
+        and not draft.is_title
+        and (len(sides.codes) < 2 or _is_name_new(mention, sides, draft))
+    ):
         return False
     is_whole = len(sides.codes | draft.codes) > 2 or not draft.is_title
     if is_whole and sides.codes and draft.codes and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
@@ -328,6 +334,12 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
 def _is_announced(draft: Draft) -> bool:
     """Only "the agreement" has been said: a caption or a summary that stands before what introduces it."""
     return all(m.form is Form.DEFINITE and m.grade is Grade.GENERIC and m.left == m.head for m in draft.samples)
+
+
+def _is_name_new(mention: Mention, sides: Sides, draft: Draft) -> bool:
+    """A word of the name has not been said of the agreement: "the Minsk agreements" after "an agreement on gas"."""
+    said = frozenset[str]().union(*map(content_of, draft.samples))
+    return any(word[:6] not in said for word in name_words(mention) - _words_of(sides))
 
 
 def _is_alike(mention: Mention, draft: Draft) -> bool:
@@ -367,7 +379,8 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
         return True
     if mention.form is Form.DEFINITE:
         is_told = mention.cue is not None or bool(sides.codes and topic_of(mention))
-        return sides.is_stated or (is_told and not mention.is_plural)
+        is_made = mention.cue is not None and mention.cue.kind in ("sign", "agree") and bool(sides.codes)
+        return sides.is_stated or (is_told and (not mention.is_plural or is_made))
     return mention.cue is not None
 
 

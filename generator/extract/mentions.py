@@ -172,9 +172,7 @@ _COMMERCIAL = (Instrument.LOAN, Instrument.CONTRACT, Instrument.LICENCE)
 def _is_headline(mention: Mention) -> bool:
     """The title of a statement that is the article itself: "Joint Statement on …"."""
     is_first = mention.head <= 4 and mention.sentence.is_title
-    return (
-        is_first and mention.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION) and mention.cue is None
-    )
+    return is_first and mention.instrument is Instrument.JOINT_STATEMENT and mention.cue is None
 
 
 def _needs_cue(mention: Mention) -> bool:
@@ -209,13 +207,14 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
 
 def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
     cue = mention.cue
-    if cue is not None and mention.words[mention.last].low in ("documents", "papers"):
+    is_drafted = cue is not None and cue.kind == "negotiate"
+    if cue is not None and mention.words[mention.last].low in ("documents", "papers") and not is_drafted:
         return mention.words[cue.first].low in grammar()["paper-words"]
     is_launched = before and cue is not None and cue.kind == "announce" and mention.words[cue.first].low.endswith("ing")
     if mention.instrument in _VAGUE and is_launched:
         return False  # "signed an agreement, launching a partnership" is one instrument
     name = "loose-kinds"
-    if mention.words[mention.last].low in ("sale", "sales"):
+    if mention.words[mention.last].low in ("sale", "sales", "purchase", "purchases"):
         name = "sale-kinds"
     elif mention.instrument in _VAGUE:
         name = "vague-kinds"
@@ -259,7 +258,13 @@ def _has_case(words: Sequence[Word]) -> bool:
 def _is_compound(words: Sequence[Word], head: int, noun: Noun) -> bool:
     """The next word is the noun: "partnership agreement"."""
     following = head + len(noun.words) + 1
-    return following < len(words) and noun_at(words, following) is not None
+    if following >= len(words):
+        return False
+    if words[following].low == "and" and following + 2 < len(words) and words[following + 1].low not in STOP:
+        return (
+            noun_at(words, following + 2) is not None and words[following + 1].text.islower()
+        )  # "truce and hostage deal"
+    return noun_at(words, following) is not None or words[following].low in grammar()["modified"]
 
 
 def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
@@ -300,6 +305,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: Noun,
         return None  # "all agreements", "any deal": none in particular
     clause = _clause(words, left, last)
     cue = cue_of(words, left, head, last, clause)
+    if cue is not None and cue.said is Said.NEGATED and words[cue.first].low in ("has", "have", "had"):
+        return None  # "does not have a treaty with"
     acronym = _acronym(words, last)
     if left > 1 and before in INDEFINITE and words[left - 2].low in DEFINITE:
         before = words[left - 2].low  # "the various agreements"

@@ -129,6 +129,8 @@ def _by_form(words: Sequence[Word], index: int, step: Step) -> Iterator[Said]:
     is_gerund = words[index].low.endswith("ing")
     if step.part == "verb" and step.form == "base" and _is_infinitive(words, index):
         yield Said.FUTURE
+    if is_nominal_at(words, index, step) and _is_under_infinitive(words, index):
+        yield Said.FUTURE  # "told officials to work on the signing"
     if step.kind in grammar()["momentary-kinds"] and step.part == "verb":
         if is_gerund and (_be_before(words, index) or _is_ruled(words, index)):
             yield Said.FUTURE  # "is finalizing", "the importance of concluding"
@@ -156,6 +158,13 @@ def _is_infinitive(words: Sequence[Word], index: int) -> bool:
     return any(
         words[first].low == "to" and words[first + 1].low not in STOP and words[first + 1].text.islower()
         for first in range(max(at - _MODE_WORDS, 0), at - 1)
+    )
+
+
+def _is_under_infinitive(words: Sequence[Word], index: int) -> bool:
+    return any(
+        words[at].low == "to" and words[at + 1].low not in STOP and words[at + 1].text.islower()
+        for at in range(max(index - 9, 0), index - 1)
     )
 
 

@@ -164,10 +164,10 @@ _COST = re.compile(
 
 
 def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money, ...]:
-    """Sums that measure an instrument, each once."""
+    """Sums that measure an instrument, each once; a volume of trade that the parties aim at is one."""
     values: dict[tuple[object, ...], Money] = {}
     for found in finds:
-        if found.use == "value":
+        if found.use == "value" or found.rule == "money-trade-target":
             money = Money(
                 amount=found.amount,
                 high=found.high,

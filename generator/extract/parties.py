@@ -52,6 +52,9 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     named = _one_each([*inside, *stated])
     if stated and _is_of_companies(mention, stated[-1]):
         return Sides(has_stranger=True)
+    strange = next((ref for ref in (*inside, *stated) if _is_beside_stranger(ref, cast)), None)
+    if strange is not None and len(named) == 1:
+        return Sides(refs=named, is_stated=True, has_stranger=True)
     is_pair = len(_one_each(inside)) > 1 or (_is_between(mention) and len(named) > 1)
     if is_pair:
         return Sides(refs=named, is_stated=True)
@@ -89,6 +92,25 @@ def _has_strange_partner(mention: Mention, cast: Cast) -> bool:
             is_known = any(cast.within(word.start, word.end) or cast.is_person(word.start) for word in name)
             return bool(name) and not is_known
     return False
+
+
+_STRANGER_AFTER = re.compile(r"(?:[-–]| and (?:the )?)([A-Z]\w+)")
+_STRANGER_BEFORE = re.compile(r"(\w+)(?:[-–]| and )$")
+
+
+def _is_beside_stranger(ref: Ref, cast: Cast) -> bool:
+    """The country is paired with a name that is no country: "Israel-Hamas", "between Colombia and the FARC"."""
+    text = cast.document.text
+    after = _STRANGER_AFTER.match(text, ref.end)
+    if after is not None:
+        return not cast.within(after.start(1), after.end()) and not cast.is_person(after.start(1))
+    begin = max(ref.start - 30, 0)
+    before = _STRANGER_BEFORE.search(text[begin : ref.start])
+    if before is None or not before.group(1)[0].isupper() or before.group(1) in ("But", "And", "Both"):
+        return False
+    start = begin + before.start(1)
+    is_known = any(other.start <= start < other.end for other in cast.within(max(start - 40, 0), ref.start))
+    return not is_known and not any(cast.is_person(at) for at in range(max(start - 30, 0), start + 1))
 
 
 def _is_of_companies(mention: Mention, last: Ref) -> bool:
