@@ -51,7 +51,8 @@ from generator.extract.text import Document
 
 _COPULAS = frozenset({"is", "was", "became", "as", "served", "remains"})
 _NATIONAL = frozenset({"National", "State", "Central", "Federal"})
-_OF_STATE = frozenset({"presidential", "ministry", "government", "cabinet", "ministerial", "palace"})
+_OF_STATE = frozenset({"presidential", "ministry", "government", "cabinet", "ministerial", "palace", "foreign"})
+_LINE = 20  # words
 _MILITARY = 3  # rank of an office that is but a rank
 _REACH = 150  # characters
 _RETIRED = frozenset({"ret", "retd", "rtd", "retired"})
@@ -71,6 +72,7 @@ class Office:
     is_plural: bool = False
     has_body: bool = False  # an organization holds the office, so no country is guessed
     is_role: bool = False
+    is_its: bool = False  # "its foreign minister": of the country named last
     is_state: bool = False
     rank: int = 0  # which of several offices is told: a minister's before a general's before a lawyer's; 0: none
     carried: str | None = None  # the country of the office before, over "and"
@@ -103,13 +105,25 @@ class Offices:
                 return None
         elif not w.is_joined(k):
             return None
-        office = None if self._serves(k, first) else self._direct(k, first)
+        office = self._behind_rank(k, first)
+        office = office or (None if self._serves(k, first) else self._direct(k, first))
         office = office or self._of_phrase(k, first)
         if office is None:
             return None
         if has_comma and not office.is_plural and not self._stands_apart(office, first):
             return None
         return office
+
+    def _behind_rank(self, k: int, first: int) -> Office | None:
+        """The office before a rank that it ends in: "Minister of Defence General A", "Minister for Law Professor B"."""
+        w = self.w
+        at = k
+        while at > first and w.words[at][0].isupper() and w.masks[at] & (RANK | WEAK) and w.is_joined(at - 1):
+            at -= 1
+        if at == k or not (w.owner[at] >= 0 or w.masks[at] & (MINISTRY | BODY)):
+            return None
+        office = self._of_phrase(at, first)
+        return office if office is not None and office.is_state else None
 
     def _behind_retired(self, k: int, first: int) -> int:
         """The last word before "(ret)": what stands in brackets between a rank and a name is no part of either."""
@@ -145,9 +159,12 @@ class Offices:
     def _serves(self, h: int, first: int) -> bool:
         """ "aide to the President A": the office is the aide's."""
         w = self.w
-        if h - 3 < first or w.words[h - 1] != "the" or w.words[h - 2] not in OF:
+        the = h - 1
+        while the > first and w.owner[the] >= 0:
+            the -= 1  # "adviser to the German Chancellor A"
+        if the - 2 < first or w.words[the] != "the" or w.words[the - 1] not in OF:
             return False
-        return bool(w.masks[h - 3] & HUMAN) and w.words[h][0].isupper()
+        return bool(w.masks[the - 2] & HUMAN) and w.words[h][0].isupper()
 
     def _is_after_given(self, h: int, first: int) -> bool:
         w = self.w
@@ -172,7 +189,7 @@ class Offices:
 
     def _is_inside(self, p: int, k: int) -> bool:
         w = self.w
-        if p < k and not w.is_joined(p) and w.words[p + 1] not in (",", "-", "–"):
+        if p < k and not w.is_joined(p) and not w.is_possessive(p) and w.words[p + 1] not in (",", "-", "–"):
             return False
         word = w.words[p]
         if w.owner[p] >= 0 or word in OF or word in ("the", "and", "&", "-", "–"):
@@ -193,7 +210,8 @@ class Offices:
         office = Office(first=begin, last=head, text="")
         office.is_plural = bool(w.masks[head] & PLURAL)
         office.is_role = not w.masks[head] & TITLE
-        office.is_state = self._is_of_state(begin, head)
+        office.is_state = self._is_of_state(begin, head, last)
+        office.is_its = begin > first and w.words[begin - 1] in ("its", "their")
         office.rank = _rank(w.masks[head], w.words[head])
         office.holder = self._holder(office.first)
         office.has_body = self._has_body(begin, last)
@@ -237,10 +255,12 @@ class Offices:
             return False
         return at - 2 < first or not w.masks[at - 2] & MINISTRY or not w.words[at - 1].lower().startswith("secretar")
 
-    def _is_of_state(self, begin: int, head: int) -> bool:
-        """Whether only a state has the office: a minister, or a ministry's spokesman."""
+    def _is_of_state(self, begin: int, head: int, last: int) -> bool:
+        """Whether only a state has the office: a minister, a ministry's spokesman, the head of a president's office."""
         w = self.w
-        return bool(w.masks[head] & STATE) or any(w.words[i].lower() in _OF_STATE for i in range(begin, head))
+        return any(w.masks[i] & STATE for i in range(head, last + 1)) or any(
+            w.words[i].lower() in _OF_STATE for i in range(begin, last + 1)
+        )
 
     def _has_body(self, begin: int, last: int) -> bool:
         """Whether an organization, not a state, holds an office: "Cato chairman", "head of the Energy Forum"."""
@@ -261,8 +281,9 @@ class Offices:
         w = self.w
         if first == 0 or w.owner[first - 1] >= 0:
             return None
-        word = w.words[first - 1]
-        return folded(word) if w.is_possessive(first - 1) and word[0].isupper() else None
+        word = folded(w.words[first - 1])
+        is_leader = w.is_joined(first - 1) and any(leader.is_alone for leader in leaders().get(word, ()))
+        return word if w.words[first - 1][0].isupper() and (w.is_possessive(first - 1) or is_leader) else None
 
     def _seat(self, begin: int, last: int) -> str | None:
         """The country of a seat of power within an office: "Kremlin spokesman"."""
@@ -391,6 +412,23 @@ class Offices:
         office.first = lead + 1
         return text
 
+    def nationality(self, at: int) -> str | None:
+        """The country of "Canadian tourist A", with at most three small words between."""
+        w = self.w
+        for before in range(at - 1, max(-1, at - 5), -1):
+            if w.owner[before] >= 0 and w.is_possessive(before):
+                return w.country(before)
+            if not w.is_joined(before):
+                return None
+            if w.kind(before) == NameKind.ADJECTIVE and before < at - 1:
+                return w.country(before)
+            word = w.words[before]
+            if w.owner[before] >= 0 or not word[0].islower() or w.masks[before] & (FUNCTION | SAY | NEVER):
+                return None
+            if before == at - 1 and word.endswith(("ed", "s")):
+                return None  # a verb: "the Turkish leader thanked A"
+        return None
+
     # -- offices behind a name ---------------------------------------------------------------------
 
     def after(self, at: int, end: int) -> Office | None:
@@ -412,6 +450,14 @@ class Offices:
         elif p < end and w.words[p] in ("who", "whose"):
             return None
         return self._noun_phrase(p, end)
+
+    def of_line(self, first: int, end: int) -> Office | None:
+        """The office that fills a line: what stands under a name at the end of a document."""
+        w = self.w
+        if end - first > _LINE or not w.masks[first] & OFFICE_WORD:
+            return None
+        office = self._noun_phrase(first, end)
+        return office if office is not None and office.last >= end - 1 else None
 
     def _predicate(self, p: int, end: int) -> Office | None:
         """The office in "is Kenya's minister for trade", if the words at once are those of an office."""
@@ -473,7 +519,7 @@ class Offices:
         first = max(begin, self._phrase_left(head, begin))
         office = Office(first=first, last=last, text="")
         office.is_role = not w.masks[head] & TITLE
-        office.is_state = self._is_of_state(first, head)
+        office.is_state = self._is_of_state(first, head, last)
         office.rank = _rank(w.masks[head], w.words[head])
         office.holder = self._holder(office.first)
         office.has_body = self._has_body(first, last)
@@ -626,6 +672,12 @@ class Countries:
         at = bisect_left(self._places, place) - 1
         return self._codes[at : at + 1] if at >= 0 and place - self._places[at] < _REACH else ()
 
+    def _of_leader(self, office: Office) -> str | None:
+        """The country of the leader who is named in an office: "Obama envoy"."""
+        known = (leaders().get(folded(word), ()) for word in office.text.split())
+        code = next((one.country for found in known for one in found if one.is_alone), None)
+        return code if code in self.named else None
+
     def hold(self, office: Office, country: str) -> None:
         """Notes that somebody holds an office of a country, so that nobody else is given it."""
         self._held.setdefault(office.text.lower(), []).append(country)
@@ -635,15 +687,17 @@ class Countries:
         if office.carried is not None:
             return office.carried
         worded = _by_wording(office.text)
+        near = self._just_before(place)
+        if office.is_its and near and not office.has_body:
+            return near[0]
         if worded is not None and (worded[1] or worded[0] in self._ranked or not self._ranked):
             return worded[0]
         if not office.is_state or office.has_body:
-            return None
+            return self._of_leader(office)
         held = self._held.get(office.text.lower(), [])
         if held and vocabulary().get(office.text.lower().rpartition(" ")[2], 0) & RULER:
             return held[0]  # rulers follow one another
-        near = self._just_before(place) if office.rank == _MILITARY else ()
-        for code in (*near, *self._ranked):
+        for code in (*(near if office.rank == _MILITARY else ()), *self._ranked):
             if code not in held and 5 * self._weights[code] >= self._weights[self._ranked[0]]:
                 return code
         return worded[0] if worded is not None else next(iter(self._ranked), None)

@@ -86,8 +86,10 @@ class _Shared:
     members: list[_Candidate] = field(default_factory=list)
 
 
-_CREDITS = frozenset({"By", "BY", "Reporting", "Editing", "Writing", "Additional", "Photo", "Photograph"})
-_CREDITING = frozenset({"by", "and", "in", "with", "for", "reporting", "editing", "writing", "additional", "compiled"})
+_CREDITS = frozenset({"By", "BY", "Reporting", "Editing", "Writing", "Additional", "Photo", "Photograph", "("})
+_CREDITING = frozenset(
+    {"by", "and", "in", "with", "for", "reporting", "editing", "writing", "additional", "compiled", "via", "photo"}
+)
 _NO_AUTHOR = BODY | NEVER | WIDE | TITLE | MODIFIER | HONORIFIC
 _PARTIES = "RDI"  # of the members of the Congress: "R-Ohio"
 
@@ -292,6 +294,8 @@ class _Reading:
             self._judge_headline(one, before)
             return
         after = self.offices.after(stop, end)
+        if after is None and at == first and stop == end and number + 1 < len(self.w.ranges):
+            after = self.offices.of_line(*self.w.ranges[number + 1])
         self._name_rule(one, before, after, first, end)
         if one.rule:
             self.found.append(one)
@@ -419,6 +423,10 @@ class _Reading:
         w = self.w
         if one.end + 1 < end and w.words[one.end] == "," and w.words[one.end + 1] in ("who", "whose"):
             return True
+        if "contributed" in w.words[one.end : min(end, one.end + 12)]:
+            at = w.words.index("contributed", one.end)
+            if w.words[at + 1 : at + 3] == ["to", "this"]:
+                return True
         is_of_country = one.first > first and w.is_possessive(one.first - 1) and w.country(one.first - 1) is not None
         is_heard = (one.end < end and bool(w.masks[one.end] & SAY)) or (
             one.first - 2 >= first and bool(w.masks[one.first - 2] & SAY)
@@ -449,29 +457,15 @@ class _Reading:
             is_owner = gap < 4 and w.is_possessive(before)
             if is_owner or (gap == 1 and w.kind(before) == NameKind.ADJECTIVE):
                 one.country = w.country(before)
-        if one.country is None and (one.office is None or one.office.is_role):
-            one.country = self._nationality(one.first)
+        if one.country is None and (one.office is None or not one.office.has_body):
+            is_before = one.office is not None and one.office.first < one.first
+            one.country = self.offices.nationality(one.office.first if one.office and is_before else one.first)
         if one.country is None and self._has_party(one.end, end):
             one.country = "USA"
         if one.country is None and one.end + 1 < end and w.words[one.end] == "of":
             at = one.end + 2 if w.words[one.end + 1] == "the" else one.end + 1
             if at < end and w.kind(at) == NameKind.COUNTRY:
                 one.country = w.country(at)
-
-    def _nationality(self, at: int) -> str | None:
-        """The country of "Canadian tourist A", with at most three small words between."""
-        w = self.w
-        for before in range(at - 1, max(-1, at - 5), -1):
-            if not w.is_joined(before):
-                return None
-            if w.kind(before) == NameKind.ADJECTIVE and before < at - 1:
-                return w.country(before)
-            word = w.words[before]
-            if w.owner[before] >= 0 or not word[0].islower() or w.masks[before] & (FUNCTION | SAY | NEVER):
-                return None
-            if before == at - 1 and word.endswith(("ed", "s")):
-                return None  # a verb: "the Turkish leader thanked A"
-        return None
 
     def _has_party(self, at: int, end: int) -> bool:
         """Whether a member of the Congress is told by party and state: ", R-Ohio," or "(D-Calif.)"."""

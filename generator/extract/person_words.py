@@ -103,7 +103,10 @@ _TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|[^\W\d_]+(?:[-‐'’][^\W\d_]+
 _MARKS = frozenset(".'’")
 _POSSESSIVES = frozenset({"'s", "’s"})
 PREFIXES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-", "az-", "ul-", "d'", "d’", "l'", "l’")
-_CREDIT = re.compile(r"\(?(?:by|(?:additional )?(?:reporting|editing|writing) by) [^\W\d_]", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\(?(?:by|(?:additional )?(?:reporting|editing|writing) by|photo(?:graph)? by) [^\W\d_]|[A-Z]\w+ [A-Z]\w+ \|",
+    re.IGNORECASE,
+)
 LONGEST = 40  # letters of a word that may be a name
 
 
