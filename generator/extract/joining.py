@@ -213,6 +213,8 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
     if sides.has_stranger and mention.form is Form.INDEFINITE:
         candidates = [draft for draft in candidates if draft.has_stranger or draft.is_title]
     candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
+    if mention.form is Form.DEFINITE and sides.codes:
+        candidates.sort(key=lambda draft: not sides.codes <= draft.codes)
     if mention.form is Form.NAMED and name_words(mention) - _words_of(sides):
         return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
             (draft for draft in candidates if _is_restated(mention, sides, draft)), None

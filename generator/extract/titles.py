@@ -22,6 +22,7 @@ _NUMERALS = frozenset(row[0] for row in read_rows("number_words.tsv") if row[1] 
 _MONTHS = frozenset(row[0].lower() for row in read_rows("date_words.tsv") if row[1] == "month")
 _WORTH = frozenset(("worth", "valued"))
 _OCCASIONS = frozenset(("sidelines", "margins", "eve", "day", "week", "month", "year", "presence", "course"))
+_PERIODS = frozenset(("decade", "decades", "years", "year", "months"))
 _VAGUE = frozenset(("joint", "bilateral", "mutual", "balanced", "first", "second", "final", "draft"))
 _CONTENT_WORDS = 8  # more of them do not make a better heading
 
@@ -84,8 +85,9 @@ def _phrase(mention: Mention) -> list[_Part]:
     for part in tail:
         longer = [*kept, part]
         if len(_text_of(mention, longer)) > LONGEST:
-            if not kept:
-                kept = [_shortened(mention, part)]
+            kept = (
+                [_shortened(mention, part)] if not kept else kept[:-1] if len(kept) > 2 and _is_thin(kept[-1]) else kept
+            )
             break
         kept = longer
     if len(kept) > 1 and mention.form is not Form.NAMED and _is_place(kept[-1]):
@@ -95,6 +97,15 @@ def _phrase(mention: Mention) -> list[_Part]:
     if kept and (bare := _without_weak_end(kept[-1])):
         kept = [*kept[:-1], bare]
     return kept or [list(mention.words[mention.left : mention.last + 1])]
+
+
+def _is_thin(part: _Part) -> bool:
+    """ "at a plant", "in exchange": says nothing without the part that follows."""
+    return sum(word.low not in _START and word.low not in _WEAK for word in part) < 2 and part[0].low in ("at", "in")
+
+
+def _is_term(part: _Part) -> bool:
+    return part[0].low in ("for", "over", "through", "from") and not _PERIODS.isdisjoint(word.low for word in part)
 
 
 def _is_place(part: _Part) -> bool:
@@ -120,12 +131,17 @@ def _parts(mention: Mention) -> Iterator[_Part]:
     for word in _tail(mention):
         is_within = bool(part) and part[0].low in _WORTH and word.low in ("over", "of", "about", "under", "between")
         if part and word.low in _START and word.low != "of" and not is_within and not _binds(part):
-            if part[0].low not in _WORTH:
+            if not _is_left_out(part):
                 yield part
             part = []
         part.append(word)
-    if part and part[0].low not in _WORTH:
+    if part and not _is_left_out(part):
         yield part
+
+
+def _is_left_out(part: _Part) -> bool:
+    """Sums and terms have fields of their own."""
+    return part[0].low in _WORTH or _is_term(part)
 
 
 def _binds(part: _Part) -> bool:

@@ -117,7 +117,7 @@ def test_no_date_is_read_where_there_is_none(text: str) -> None:
     [
         pytest.param(None, ["2019-12-05"], id="no date"),
         pytest.param("1987", ["1986-12", "1986", "2019-12-05"], id="year only"),
-        pytest.param("2021-12", ["2020-12", "2020", "2021-11", "2019-12-05"], id="year and month"),
+        pytest.param("2021-12", ["2020-12", "2020", "2021-11", "2021-12", "2019-12-05"], id="year and month"),
     ],
 )
 def test_only_what_the_date_of_the_article_suffices_for_is_resolved(published: str | None, expected: list[str]) -> None:
