@@ -92,6 +92,8 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
     inside = _cue_inside(words, left, head, last, clause)
     if before is not None and inside is not None and before.kind in grammar()["light-kinds"]:
         before = None  # "discussed a proposed pact": the adjective says more
+    if before is not None and inside is not None and words[before.first].low.startswith(("exchang", "issu", "receiv")):
+        before = None  # "exchanged a draft agreement"
     if before is None or after is None:
         return before or after or inside or _cue_of_having(words, left, last, clause)
     return after if _decides_after(before, after) else before
@@ -160,15 +162,15 @@ def _cue_before(words: Sequence[Word], left: int, last: int, clause: tuple[int, 
     parted = _parted(words, left, region) if left else None
     if parted is not None:
         return parted
-    if left and words[left - 1].low == "without":
-        return _cue("agree", Said.OPEN, left - 1, is_verb=True, is_before=True)  # "talks ended without agreement"
+    outside = left - 1 if left and words[left - 1].low in INDEFINITE else left
+    if outside and words[outside - 1].low == "without":
+        return _cue("agree", Said.OPEN, outside - 1, is_verb=True, is_before=True)  # "talks ended without agreement"
     for index in range(left - 1, max(clause[0], left - _VERB_WORDS) - 1, -1):
         for found in steps_at(words, index, "verb", "noun"):
             is_signing_of = words[index].low.endswith("ing") and words[index + 1].low == "of"
             step = found._replace(part="noun") if is_signing_of else found
             if _governs(words, step, index, left):
-                ruler = _ruler(words, index, region) if is_nominal_at(words, index, step) else None
-                return ruler or make_cue(words, step, index, region)
+                return _ruler(words, index, step, region) or make_cue(words, step, index, region)
     return None
 
 
@@ -190,13 +192,16 @@ def _parted(words: Sequence[Word], left: int, region: Region) -> Cue | None:
     return None
 
 
-def _ruler(words: Sequence[Word], index: int, region: Region) -> Cue | None:
+def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue | None:
     """What rules the noun of a step: in "postponed the signing of the pact" it is not "signing"."""
+    if not is_nominal_at(words, index, step) and step.part != "noun":
+        return None
+    kinds = grammar()["undoing" if step.kind == "stand" else "ruling-kinds"]
     for at in range(index - 1, max(region.opening, index - 6) - 1, -1):
         low = words[at].low
-        for step in steps_at(words, at, "verb", "noun", "adjective"):
-            if step.kind in grammar()["ruling-kinds"] and not (step.part == "noun" and _is_noun_alone(words, at)):
-                return make_cue(words, step, at, region)
+        for ruling in steps_at(words, at, "verb", "noun", "adjective"):
+            if ruling.kind in kinds and not (ruling.part == "noun" and _is_noun_alone(words, at)):
+                return make_cue(words, ruling, at, region)
         if low not in grammar()["leading"] and low not in DEFINITE and not low.endswith("ly"):
             return None
     return None

@@ -185,7 +185,9 @@ def _by_modals(words: Sequence[Word], begin: int, index: int, step: Step, *, is_
                 is_apart = (modal.place == "noun" and not is_nominal) or modal.place == "over"
                 is_other_verb = modal.takes_infinitive and is_finite_past
                 between = words[at + 1 + len(modal.words) : index]
-                if not is_apart and not is_other_verb and _reaches(words[at], modal, between, is_step=is_step):
+                if is_other_verb:
+                    break
+                if not is_apart and _reaches(words[at], modal, between, is_step=is_step):
                     yield modal
                     break
 

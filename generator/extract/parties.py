@@ -242,6 +242,8 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
             return cast.last_person(words[first].start)
         if any(word.low == "they" for word in words[first:last]):
             return list(cast.last_together(words[first].start, 2))
+    if cue is not None and cue.is_verb and cue.is_before and cue.kind == "end":
+        return cast.within(words[cue.first].start, mention.start)  # "pulled the country out of"
     return []
 
 
