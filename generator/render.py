@@ -194,7 +194,7 @@ def _cite(page: str, note: Note) -> str:
     The whole sentence stands in the page's list of evidence; repeating it at each value made pages a third heavier.
     """
     told = f"“{note.exact if len(note.exact) <= _TOOLTIP_LENGTH else f'{note.exact[:_TOOLTIP_LENGTH]}…'}”"
-    kind = " pb-cite--checked" if note.is_checked else " pb-cite--machine"
+    kind = " pb-cite--checked" if note.is_checked else ""  # without it: machine-read
     return (
         f'<sup class="pb-cite{kind}" data-search-exclude><a href="{_relative(page, note)}" title="{escape(told)}">'
         f"{note.number}</a></sup>"

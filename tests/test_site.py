@@ -1,5 +1,6 @@
 """The example site: the pages are as expected, MkDocs builds them without a warning, and links and marks hold."""
 
+import json
 import logging
 import re
 import shutil
@@ -181,6 +182,14 @@ def test_the_search_knows_countries_people_equipment_and_evidence(site: Path) ->
     assert all(
         words in index for words in ("Iceland", "Kari Nordmann", "RX-7", "We have waited ten years for this day")
     )
+
+
+def test_the_search_shows_words_without_the_numbers_of_evidence(site: Path) -> None:
+    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    text = next(one["text"] for one in docs if one["location"].startswith("sources/2026-03-02-helicopters/#text"))
+
+    assert "<sup>" not in json.dumps(docs)
+    assert "to sign three agreements on fishing in June, if" in text
 
 
 @pytest.mark.parametrize(
