@@ -57,6 +57,7 @@ _QUOTES = frozenset({"quoted", "quotes", "cited"})
 _LINKS = frozenset(
     ["", "and", "but", "—", "–", "-", "or", "also", "and that", "but that", "that", "to", "and to", "with"]
 )
+_LINK_WORDS = 6  # between two parts of one statement in marks
 _ROLE_WORDS = 9  # of the line below a signature
 _SAME_WORDS = 0.6  # share of words from which two quotations are wordings of one
 _LABEL_WINDOW = 130  # characters in which the label of a turn must lie
@@ -199,6 +200,8 @@ def _doubles(text: str, paragraph: Span, open_at: int | None, following: int) ->
                 stretches.append(_stretch(text, begin, begin, start, end))
                 floor = end
         elif opens and not closes and not brings_in_words(text, end):
+            if depth == 0 and _is_taken_up(text, open_at, start):
+                continue
             if depth == 0 and not _is_nested(text, marks, place):
                 stretches.append(_unclosed(text, open_at, start))
                 open_at = start
@@ -232,6 +235,13 @@ def _is_nested(text: str, marks: Sequence[tuple[int, int]], place: int) -> bool:
         return False
     inner, outer = _sides(text, *marks[place + 1]), _sides(text, *marks[place + 2])
     return inner[1] and not inner[0] and outer[1] and not outer[0]
+
+
+def _is_taken_up(text: str, open_at: int, start: int) -> bool:
+    """Whether an opening mark behind a sentence end takes an open quotation up: paragraphs run together."""
+    before = text[max(open_at, start - 3) : start]
+    is_sentence = before[-1:].isspace() and before.rstrip()[-1:] in ".!?…"
+    return is_sentence and start - open_at < LONGEST and _speaker_inside(text, open_at, start) is None
 
 
 def _goes_on(text: str, open_at: int, end: int, following: int) -> bool:
@@ -407,7 +417,7 @@ class _Attribution:
         is_fragment = text[stretch.inner.start].islower()
         is_near = before is not None and "\n" not in text[before.inner.end : stretch.outer.start]
         if before is not None and before.inner.end <= stretch.outer.start:
-            same_sentence = is_near and lead.strip(", ") in _LINKS
+            same_sentence = is_near and (lead.strip(", ") in _LINKS or (is_fragment and _links(lead)))
             if same_sentence and (not is_fragment or lead):
                 return self._continued(stretch, before, "quotation-same-speaker-goes-on")
         if is_fragment:
@@ -494,6 +504,9 @@ class _Attribution:
         bounds = self._voices.bounds
         at = bisect_right(bounds, start) - 1
         floor = bounds[at] if at >= 0 else 0
+        if at > 0 and start == floor and self._text[self._stretches[place].inner.start].islower():
+            floor = bounds[at - 1]  # "the U.S. “will make available …”" is one sentence
+            floor = max(floor, self._text.rfind("\n", floor, start) + 1)
         if place:
             floor = max(floor, min(self._stretches[place - 1].outer.end, start))
         return Span(floor, start)
@@ -613,6 +626,12 @@ class _Attribution:
             passed_on=told,
             rule=rule,
         )
+
+
+def _links(lead: str) -> bool:
+    """Whether a few words between two parts in marks belong to the same statement: "as may be necessary to"."""
+    words = lead.split()
+    return lead.islower() and len(words) <= _LINK_WORDS and lead.isascii() and words[-1] in {"to", "and", "or", "that"}
 
 
 def _is_long_enough(text: str, inner: Span, fewest: int = FEWEST_WORDS) -> bool:

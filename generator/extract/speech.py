@@ -28,9 +28,12 @@ _RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # a sentence end that 
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
 _MOST_MENTIONS = 8  # of people in a sentence whom a pronoun may mean
+_NEAR, _FAR = 3, 4  # sentences back: a person named near goes before a subject far away
 _MOST_TITLES = 6  # words between a comma and the name that an apposition ends with
 _NEXT_NAME = 400  # characters in which a pronoun may run ahead of its name
 _LONGEST_SENTENCE = 1200  # characters before a verb in which its subject is looked for
+_SHORT_CLAUSE = 80  # characters between "the treaty states" and the words in marks
+_FIRM_WINDOW = 800  # characters in which the name of "the bank" is looked for
 _LONGEST_CLOSING = 120  # characters between a quotation and a verb in the present that closes its sentence
 _LONGEST_CLAUSE = 60  # words looked at on either side of a verb
 
@@ -115,6 +118,7 @@ _PRONOUNS, _DETERMINERS, _PREPOSITIONS = _WORDS["pronoun"], _WORDS["determiner"]
 _INSIDE_NAMES, _STOPS, _SKIPPED = _WORDS["inside"], _WORDS["stop"], _WORDS["skipped"]
 _TIME_WORDS, _DOCUMENTS, _GROUPS = _WORDS["time"], _WORDS["document"], _WORDS["group"]
 _APPOSITION = _WORDS["apposition"]
+_ASIDES, _FIRMS, _LAWS = _WORDS["aside"], _WORDS["firm"], _WORDS["law"]
 _ONE_PERSON = frozenset({"he", "she"})
 _GENDERS = _read_genders()
 _GENDER_OF = {"he": "m", "she": "f"}
@@ -135,11 +139,17 @@ _ACCORDING = {"according": ["according", "to"], "words": ["in", "the", "words", 
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "late", "early", "last"})
 _ADVERBIAL_BEGINS = _WEEKDAYS | frozenset({"a", "an", "its", "his", "her", "their", "late", "early", "last"})
+_ISSUED = frozenset({"issued", "issues", "released", "releases", "published", "publishes"})
+_SUBORDINATORS = frozenset({"before", "after", "until", "since", "because"})
 _OWNERS = frozenset({"’s", "'s", "s’", "s'"})
 _TITLE_GAPS = frozenset({" ", ". "})
 _OURSELVES = frozenset({"i", "we", "you"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _ABBREVIATIONS = frozenset(line[0].lower() for line in table("abbreviations.tsv") if line[1] == "title")
+_PROPER = r"(?P<name>[A-Z][\w&-]*(?:['’][A-Z]\w*)?(?: (?:of |de |al-)?[A-Z][\w&-]*){0,4})"
+_FIRM_BEHIND = re.compile(rf",? {_PROPER}(?=[,.;\s])")
+_FIRM_BEFORE = re.compile(rf"(?:^|[^\w.]){_PROPER}, (?:an?|the|one of|\w+['’]s) [^,.;:\n\x01]{{0,60}}$")
+_FIRM_NAME = re.compile(rf"^(?:[Tt]he |.{{2,30}}['’]s )?{_PROPER}$")
 _JOINS = frozenset({" ", "’s ", "'s ", "’ ", "' ", "-", "/", ". ", ".", " (", ") ", " & "})  # inside a noun phrase
 
 
@@ -388,7 +398,7 @@ class Voices:
             return False
         leads = self.text[end : end + 6].lstrip(" ,:")[:1] == HIDDEN or following == "that"
         if low == "states":
-            return leads
+            return leads or (before in _LAWS and HIDDEN in self.text[end : end + _SHORT_CLAUSE])
         if self._closes_quotation(token):
             return True
         return leads or before in _PRONOUNS or self.ends[token - 1] in self._named_ends
@@ -494,6 +504,8 @@ class Voices:
         ):
             token -= 1
             gap = self._gap(token)
+        if token > 0 and lows[token] in _ASIDES and "," in gap and self._gap(token - 1) == ", ":
+            token, gap = token - 1, ""  # "the ministry, however, said"
         if token < 0 or self.starts[token] < floor:
             return None
         low = lows[token]
@@ -531,9 +543,15 @@ class Voices:
         for stop in _RUN_TOGETHER.finditer(self.text, max(floor, self.starts[verb] - 300), self.starts[verb]):
             floor = stop.end()
         for act in reversed(acts[-6:]):
-            if act.sentence == sentence and act.speaker is not None and act.start >= floor:
+            is_here = act.sentence == sentence and act.start >= floor
+            if is_here and act.speaker and (act.is_inverted or not self._is_subordinate(act.speaker.start)):
                 return act.speaker
         return self.subject(floor, self.starts[verb], acts)
+
+    def _is_subordinate(self, position: int) -> bool:
+        """Whether a subject stands in a clause of time or reason: "before they had concluded"."""
+        token = bisect_right(self.starts, position - 1) - 1
+        return token >= 0 and self.lows[token] in _SUBORDINATORS and self._gap(token) == " "
 
     def subject(self, floor: int, ceiling: int, acts: Sequence[Act]) -> Speaker | None:
         """The subject of a clause between two positions: a person, else its first noun phrase or pronoun."""
@@ -736,6 +754,10 @@ class Voices:
             person = self._office_holder(first, last, head, acts)
             if person is not None:
                 return person
+        if last == first + 1 and self.lows[first] == "the" and self.lows[last] in _FIRMS:
+            firm = self._firm(self.lows[last], self.starts[first], acts)
+            if firm is not None:
+                return Speaker(name=firm.name, person=None, start=self.starts[first], end=self.ends[last])
         article = self.lows[first] if first < last else ""
         has_name = any(self.text[self.starts[token]].isupper() for token in range(first + 1, last + 1))
         if article in {"a", "an", "some", "several"} or (article == "the" and has_name):
@@ -787,7 +809,8 @@ class Voices:
         if "joint" in self.lows[first:head]:  # of several authors, none of whom alone has spoken
             begin = self.starts[first + (self.lows[first] in _DETERMINERS)]
             return Speaker(name=self.text[begin : self.ends[last]], person=None, start=begin, end=self.ends[last])
-        before = self._last_speaker(self.starts[first], acts, wants_person=False)
+        before = self._issuer(self.lows[head], acts)
+        before = before or self._last_speaker(self.starts[first], acts, wants_person=False)
         before = before or self._last_speaker(self.starts[first], acts, wants_person=True)
         words = self.text[self.starts[first] : self.ends[last]]
         return Speaker(
@@ -796,6 +819,41 @@ class Voices:
             start=self.starts[first],
             end=self.ends[last],
         )
+
+    def _issuer(self, document: str, acts: Sequence[Act]) -> Speaker | None:
+        """Who "said in a statement", "issued a statement" last: the author of "the statement"."""
+        for act in reversed(acts[-16:]):
+            if act.speaker is None or not (act.way is Way.SAY or act.verb in _ISSUED):
+                continue
+            stop = self.bounds[act.sentence + 1] if act.sentence + 1 < len(self.bounds) else len(self.text)
+            behind = self.text[act.end : min(act.end + _SHORT_CLAUSE, stop)].lower()
+            if re.search(rf"\b(?:an?|the|its|his|her) (?:\w+ )?{document}\b", behind):
+                return act.speaker
+        return None
+
+    def _firm(self, noun: str, position: int, acts: Sequence[Act]) -> Speaker | None:
+        """The name that "the bank" takes up: "the country's largest bank, Alpha", or "Alpha, a bank" said before."""
+        start = max(0, position - _FIRM_WINDOW)
+        window = self.text[start:position]
+        found: Speaker | None = None
+        for kind in re.finditer(rf"\b{noun}\b", window):
+            name = _FIRM_BEHIND.match(window, kind.end()) or _FIRM_BEFORE.search(
+                window[max(0, kind.start() - 120) : kind.start()]
+            )
+            if name is None:
+                continue
+            offset = start if name.re is _FIRM_BEHIND else start + max(0, kind.start() - 120)
+            begin, end = name.start("name") + offset, name.end("name") + offset
+            if end not in self._named_ends:
+                found = Speaker(name=name["name"], person=None, start=begin, end=end)
+        for act in reversed(acts[-8:]):
+            one = act.speaker
+            if one is None or one.person is not None or one.start < (found.start if found else start):
+                continue
+            name = _FIRM_NAME.search(one.name)
+            if name is not None and one.end not in self._named_ends and name["name"] not in OUTLETS:
+                return Speaker(name=name["name"], person=None, start=one.start, end=one.end)
+        return found
 
     def _office_holder(self, first: int, last: int, head: int, acts: Sequence[Act]) -> Speaker | None:
         """The person whom "the minister" or "the Greek prime minister" means: the last subject with that office.
@@ -811,11 +869,14 @@ class Voices:
             everybody = set(range(len(self._people)))
             holders = self._of_country(everybody, first, last)
             return self._latest(holders, first, last, acts) if len(holders) < len(everybody) else None
-        holders = self._holders(words)
+        holders = self._of_country(self._holders(words), first, last)
         for role in (" ".join([*words, *behind]), " ".join(words), words[-1]):
             if not holders:
-                holders = {index for office in _ROLES.get(role, ()) for index in self._holders(office.split())}
-        return self._latest(self._of_country(holders, first, last), first, last, acts)
+                kin = {index for office in _ROLES.get(role, ()) for index in self._holders(office.split())}
+                holders = self._of_country(kin, first, last)
+                if kin:
+                    break
+        return self._latest(holders, first, last, acts)
 
     def _latest(self, holders: set[int], first: int, last: int, acts: Sequence[Act]) -> Speaker | None:
         """The one of several people who was last a subject or last named, as meant by a phrase."""
@@ -940,6 +1001,7 @@ class Voices:
     ) -> Speaker | None:
         """The speaker or subject last heard of before a position, at most eight sentences back."""
         here = bisect_right(self.bounds, position) - 1
+        weak: Speaker | None = None  # named near by, though not as a subject
         latest: dict[int, Speaker] = {}
         for act in acts[-24:]:
             if act.speaker is not None and (act.way in BESIDE_WORDS or act.sentence not in latest):
@@ -959,7 +1021,11 @@ class Voices:
             other = self._last_mentioned(floor, ceiling, gender) if person or speaker else None
             if other is not None:
                 return other
-        return None
+            if wants_person and weak is None and here - sentence <= _NEAR:
+                weak = self._last_mentioned(floor, ceiling, gender)
+            if weak is not None and here - sentence >= _FAR:
+                return weak
+        return weak
 
     def _last_mentioned(self, floor: int, ceiling: int, gender: str | None) -> Speaker | None:
         """The last person of a sentence whom "he" or "she" may mean where its subject is of the other sex."""
