@@ -119,6 +119,8 @@ class Offices:
         w = self.w
         at = k
         while at > first and w.words[at][0].isupper() and w.masks[at] & (RANK | WEAK) and w.is_joined(at - 1):
+            if w.masks[at] & MINISTRY:
+                break
             at -= 1
         if at == k or not (w.owner[at] >= 0 or w.masks[at] & (MINISTRY | BODY)):
             return None

@@ -13,6 +13,7 @@ from importlib.resources import files
 from generator.model import Article, Evidence
 
 LONGEST_SENTENCE = 2_000  # characters; a longer one is cut at a blank, so that no rule has to look further
+_SHORT = 3  # characters; nothing as short can hold two sentences
 _NOISE_LIMIT = 200  # characters; a longer line is never a caption or a button
 
 
@@ -54,7 +55,8 @@ def prepare(article: Article) -> Document:
     for number, (whole, end, is_title) in enumerate(_paragraphs(text, len(article.title))):
         start = whole if is_title else _behind_marker(text, whole, end)
         is_noise = not is_title and _is_noise(text[start:end])
-        cuts = [(start, end)] if is_title and end - start <= LONGEST_SENTENCE else _sentences(text, start, end)
+        is_one = end - start < _SHORT or (is_title and end - start <= LONGEST_SENTENCE)
+        cuts = [(start, end)] if is_one else _sentences(text, start, end)
         for first, last in cuts:
             sentences.append(Sentence(len(sentences), number, first, last, text[first:last], is_title, is_noise))
     return Document(text, article.published, article.outlet, tuple(sentences))
@@ -111,6 +113,8 @@ def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
+    if piece and not piece[0].isspace() and not piece[-1].isspace():
+        return start, end
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
@@ -232,27 +236,27 @@ _BYLINE = re.compile(r"By [A-Z][\w.’'-]*(?: (?:and |[a-z]{2,3} )?[A-Z][\w.’'
 
 def _behind_marker(text: str, start: int, end: int) -> int:
     """Where a caption begins behind the words that mark it as one; the start where there are none."""
-    marker = _MARKER.match(text, start, end)
+    marker = _MARKER.match(text, start, end) if text[start] in "iImMvVpP" else None
     return marker.end() if marker is not None else start
 
 
 def _is_noise(paragraph: str) -> bool:
-    if len(paragraph) > _NOISE_LIMIT:
+    if not 1 < len(paragraph) <= _NOISE_LIMIT:
         return False
     if _BYLINE.fullmatch(paragraph):
         return True
     line = " ".join(paragraph.lower().split())
     is_, begins, has = _noise()
-    return line.rstrip(".:! ") in is_ or line in is_ or line.startswith(begins) or any(words in line for words in has)
+    return line.rstrip(".:! ") in is_ or line in is_ or line.startswith(begins) or has.search(line) is not None
 
 
 @cache
-def _noise() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+def _noise() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
     rows = list(_rows("noise.tsv"))
     return (
         frozenset(words for how, words in rows if how == "is"),
         tuple(words for how, words in rows if how == "begins"),
-        tuple(words for how, words in rows if how == "has"),
+        re.compile("|".join(re.escape(words) for how, words in rows if how == "has")),
     )
 
 

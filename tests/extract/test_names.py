@@ -41,6 +41,16 @@ def names(body: str, *, title: str = "", published: str | None = "2020-01-01") -
             "Belgium spoke; Brussels denied.", [("Belgium", "BEL"), ("Brussels", "BEL")], id="confirmed capital"
         ),
         pytest.param("a polish of turkey and china", [], id="lower case"),
+        pytest.param(
+            "Fires near Monrovia, California, and Lima, Ohio.",
+            [("Monrovia", "USA"), ("California", "USA"), ("Lima", "USA"), ("Ohio", "USA")],
+            id="towns that share a capital's name",
+        ),
+        pytest.param(
+            "Talks in Monrovia, Accra and Lima.",
+            [("Monrovia", "LBR"), ("Accra", "GHA"), ("Lima", "PER")],
+            id="capitals in a row",
+        ),
         pytest.param("Floods in Georgia hit the US.", [("US", "USA")], id="the state of the same name"),
         pytest.param("Floods in Georgia.", [("Georgia", "GEO")], id="the country where no states are spoken of"),
         pytest.param(

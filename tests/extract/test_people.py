@@ -131,6 +131,84 @@ def people(body: str, *, title: str = "") -> tuple[FoundPerson, ...]:
             id="seats of power in offices",
         ),
         pytest.param(
+            "Laos' energy minister, Kham Vong, met the United States' top negotiator, Paul Hill.",
+            [("Kham Vong", "energy minister", "LAO"), ("Paul Hill", "top negotiator", "USA")],
+            id="possessives of names that end in s",
+        ),
+        pytest.param(
+            "Mr Tan spoke. Tan Wei Ling is Singapore's Minister for Health. Tan Sri Yusof Karim left.",
+            [("Tan Wei Ling", "Minister for Health", "SGP"), ("Yusof Karim", None, None)],
+            id="a family name that is also half of a title, and an office said outright",
+        ),
+        pytest.param(
+            "Defence Minister Lt Gen (ret) Hadi Susanto of Indonesia and army chief Senior General Thein Win left.",
+            [("Hadi Susanto", "Defence Minister", "IDN"), ("Thein Win", "army chief", None)],
+            id="ranks in a row behind the office",
+        ),
+        pytest.param(
+            "NATO Secretary General Jens Holm met Chilean Minister for Justice Professor Ana Rojas.",
+            [("Jens Holm", "NATO Secretary General", None), ("Ana Rojas", "Minister for Justice", "CHL")],
+            id="general as half of an office, a professor who is a minister",
+        ),
+        pytest.param(
+            "Iranian Gen. Ahmed Karimi, the defence minister, met Thailand's Deputy Prime Minister and Foreign "
+            "Minister Anan Dee.",
+            [
+                ("Ahmed Karimi", "defence minister", "IRN"),
+                ("Anan Dee", "Deputy Prime Minister and Foreign Minister", "THA"),
+            ],
+            id="office stronger than a rank, and two offices of one person",
+        ),
+        pytest.param(
+            "Canadian tourist Emily Brook met Ambassador of Ukraine to Poland Vasyl Bondar. "
+            "The Polish guard met Ann Lee.",
+            [
+                ("Emily Brook", "tourist", "CAN"),
+                ("Vasyl Bondar", "Ambassador of Ukraine to Poland", "UKR"),
+                ("Ann Lee", None, None),
+            ],
+            id="nationality over small words, and the country of posting",
+        ),
+        pytest.param(
+            "Department of State spokesperson Mary Hill met Sens. Norm Cole, R-Ohio, and Carl Lewin, D-Mich.",
+            [
+                ("Mary Hill", "Department of State spokesperson", "USA"),
+                ("Norm Cole", "Sens.", "USA"),
+                ("Carl Lewin", "Sens.", "USA"),
+            ],
+            id="a department before its spokesperson, and members of the Congress",
+        ),
+        pytest.param(
+            "Kenya agreed. Head of the President's Office Daniel Otieno and Minister of Trade and Industry of the "
+            "Republic of Ghana Ama Boateng signed.",
+            [
+                ("Daniel Otieno", "Head of the President's Office", "KEN"),
+                ("Ama Boateng", "Minister of Trade and Industry", "GHA"),
+            ],
+            id="a possessive within an office",
+        ),
+        pytest.param(
+            "Signed at Oslo in two copies.\n\nKari Berg\nPrime Minister of the Kingdom of Norway\n\n"
+            "Ann Grey\nHead of Mission",
+            [("Kari Berg", "Prime Minister", "NOR"), ("Ann Grey", "Head of Mission", None)],
+            id="offices under names",
+        ),
+        pytest.param(
+            "By Zorbin Quast\nAccra agreed. (Reporting by ANN LEE in Accra; editing by Bo Quill)",
+            [("Zorbin Quast", None, None), ("ANN LEE", None, None), ("Bo Quill", None, None)],
+            id="bylines",
+        ),
+        pytest.param(
+            "It was late, said Ildefon Quast, who heads the fund. Peru's Xochil Rojas said no.",
+            [("Ildefon Quast", None, None), ("Xochil Rojas", None, "PER")],
+            id="unknown given names of people who are or say something",
+        ),
+        pytest.param(
+            "President of Romania Klaus Berg came with foreign minister Shah Rukh.",
+            [("Klaus Berg", "President", "ROU"), ("Shah Rukh", "foreign minister", "ROU")],
+            id="names that begin like a country or a ruler",
+        ),
+        pytest.param(
             "Sultan Karim of Oman met King Harun and his son Tarek.",
             [("Karim", "Sultan", "OMN"), ("Harun", "King", "OMN")],
             id="rulers by first name, a son without surname",
@@ -154,6 +232,8 @@ def test_people_are_read_with_office_and_country(body: str, expected: list[Row])
         pytest.param(
             "They met on Carl Berg Street, in King Karim Port and at the Food and Drug Administration.", id="places"
         ),
+        pytest.param("The Abraham Grey aircraft carrier sailed past the USS Peter Grey.", id="carriers"),
+        pytest.param("By the end of the year Accra agreed.", id="a sentence that begins like a byline"),
         pytest.param("Two pillars stand: 1) Safe Harvests, 2) Clean Rivers.", id="lists"),
         pytest.param("India and Sri Lanka signed the Free Trade Agreement in New Delhi.", id="countries and papers"),
     ],

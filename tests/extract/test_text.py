@@ -37,6 +37,11 @@ def sentences(body: str) -> list[str]:
         pytest.param(
             "First line\n- second point\n- third point", ["First line", "- second point", "- third point"], id="list"
         ),
+        pytest.param(
+            "It costs 20 mln dlrs. Sales rose five pct. They fell 3 pct. 2 firms left.",
+            ["It costs 20 mln dlrs.", "Sales rose five pct.", "They fell 3 pct. 2 firms left."],
+            id="units of newswires",
+        ),
         pytest.param("See example.com for more. End.", ["See example.com for more.", "End."], id="address"),
     ],
 )
@@ -78,6 +83,15 @@ def test_what_a_web_page_puts_between_is_noise(line: str) -> None:
     found = prepare(make_article(f"They signed.\n\n{line}\n\nThey left.")).sentences
 
     assert [sentence.text for sentence in found if sentence.is_noise] == [line]
+
+
+@pytest.mark.parametrize(
+    "marker", ["Image caption ", "image caption, ", "Media caption: ", "Image source, Some Agency Image caption "]
+)
+def test_a_caption_is_text_without_the_words_that_mark_it(marker: str) -> None:
+    found = prepare(make_article(f"They signed.\n\n{marker}The ministers of both countries shook hands.")).sentences
+
+    assert (found[-1].text, found[-1].is_noise) == ("The ministers of both countries shook hands.", False)
 
 
 def test_the_title_is_the_first_sentence() -> None:
