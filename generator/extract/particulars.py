@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from generator.extract.mentions import Form, Mention
 from generator.extract.modality import Said
 from generator.extract.text import Document, Sentence, evidence
-from generator.model import DateBasis, Instrument, Item, Money, Place, SaidDate, Source, Term
+from generator.model import DateBasis, Instrument, Item, Money, MoneyKind, Place, SaidDate, Source, Term
 
 if TYPE_CHECKING:
     from generator.extract.amounts import FoundItem, FoundMoney
@@ -87,6 +87,8 @@ class Territories:
     def _in_focus(self, found: Found) -> int | None:
         """The agreement that a sentence without a mention goes on about."""
         sentence = self._document.sentences[found.sentence]
+        if sentence.text.startswith(_TURNS_AWAY) or not _may_be_owed(found, sentence):
+            return None
         for index in range(found.sentence - 1, max(found.sentence - 1 - self._reach(sentence), -1), -1):
             for mention in reversed(self._by_sentence.get(index, ())):
                 if mention.start in self._owners:
@@ -104,6 +106,15 @@ class Territories:
         if _COST.search(sentence.text):
             return _ALONE if len(self._drafts) == 1 else _REACH
         return 1 if sentence.text.startswith(_GOES_ON) else 0
+
+
+def _may_be_owed(found: Found, sentence: Sentence) -> bool:
+    """Goods, days and terms; a sum only beside a word of paying, or where it says what kind of money it is."""
+    kind = getattr(found, "kind", MoneyKind.VALUE) if hasattr(found, "amount") else None
+    if kind is not MoneyKind.VALUE or sentence.text.startswith((*_GOES_ON, *_BULLETS)):
+        return True
+    at = found.start - sentence.start
+    return _PAYS.search(sentence.text, max(at - 90, 0), at) is not None or _COST.search(sentence.text) is not None
 
 
 def _told(found: Found) -> object:
@@ -144,12 +155,27 @@ def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
     return table
 
 
+_LOOKED_AT = 20  # mentions or dates of one agreement that are looked at, so that the work stays bounded
 _REACH = 4  # sentences without a mention that may still tell what was agreed
 _ALONE = 12  # the same where the article has no other agreement
 _BULLETED = 40  # the same in a list with bullets
 _NEAR = 80  # characters between a sum and the instrument that follows it
 _FAR = 1_000_000_000
 _GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
+_TURNS_AWAY = (
+    "Separately",
+    "Meanwhile",
+    "In a separate",
+    "The broader",
+    "Elsewhere",
+    "Another ",
+    "By contrast",
+    "Other ",
+)
+_PAYS = re.compile(
+    r"\b(?:pay|pays|paid|provides?|invests?|buys?|purchases?|lends?|spends?|contributes?|receives?|supply|supplies|costs?"
+    r"|commits?|committed|grants?|gives?|allocates?|extends?|worth|pledged?|transfers?|boost|raise|increase|rise|reach|total|amounts?)\b"
+)
 _BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
 _CONTENT = re.compile(
     r"\b(?:will|would|should|is to|are to|agreed|undertakes?|undertook"
@@ -181,9 +207,17 @@ def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money,
 
 
 def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ...]:
-    """Goods of an instrument, each once."""
+    """Goods of an instrument, each once; a name alone adds nothing to the same name with a number."""
+    counted = [found for found in finds if found.quantity is not None]
+    ends = {(found.designation, found.high) for found in counted}
+    names = [found.designation or found.description or "" for found in counted]
     items: dict[tuple[object, ...], Item] = {}
     for found in finds:
+        own = found.designation or found.description
+        if found.quantity is None and own is not None and any(own in name for name in names):
+            continue
+        if found.quantity is not None and (found.designation, found.quantity) in ends:
+            continue
         item = Item(
             designation=found.designation,
             description=found.description,
@@ -194,10 +228,7 @@ def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ..
             category=found.category,
             evidence=evidence(document, found.start, found.end),
         )
-        if not any(
-            item.quantity == one.high is not None and item.designation == one.designation for one in items.values()
-        ):
-            items.setdefault((item.designation, item.description, item.quantity), item)
+        items.setdefault((item.designation or item.description, item.quantity), item)
     return tuple(items.values())
 
 
@@ -225,12 +256,12 @@ def concluded_on(
             return _said(min(near, key=lambda date: abs(date.start - verb)), document)
     named = [
         date
-        for mention in mentions
-        if not _is_amended_in(mention, mentions)
-        for date in own.of(number)
+        for mention in mentions[:_LOOKED_AT]
+        if not _is_amended_in(mention, mentions[:_LOOKED_AT])
+        for date in own.of(number)[:_LOOKED_AT]
         if _is_in_name(date, mention, document)
     ]
-    told = [*named, *(date for date in own.of(number) if _is_told_later(date, document))]
+    told = [*named, *(date for date in own.of(number)[:_LOOKED_AT] if _is_told_later(date, document))]
     if not told:
         return next((_said(date, document) for m in mentions if (date := _anniversary(m, dates))), None)
     first = told[0].date
@@ -257,7 +288,7 @@ def _may_be_day_of(date: "FoundDate", mention: Mention, document: Document) -> b
     """A day gone by; behind the instrument, no year of what was agreed, of another instrument, or of its force."""
     if date.is_future or _is_in_tail(date, mention, document):
         return False
-    if document.text[max(date.start - 20, 0) : date.start].endswith(_FORCE):
+    if document.text[max(date.start - 20, 0) : date.start].endswith(_NOT_DAY):
         return False
     between = document.text[mention.end : min(date.start, mention.end + 400)] if date.start > mention.end else ""
     if len(date.date) < 10 and " to " in between:
@@ -302,7 +333,7 @@ def _anniversary(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -
 
 
 _MEETING = frozenset(("met", "gathered", "travelled", "traveled", "arrived", "assembled", "flew", "visited"))
-_FORCE = ("effect in ", "effect on ", "force in ", "force on ", "effective ")
+_NOT_DAY = ("since ", "effect in ", "effect on ", "force in ", "force on ", "effective ")
 _OTHER = re.compile(r"\b(?:agreement|treaty|convention|protocol|accord|pact|memorandum)\b", re.IGNORECASE)
 _VERB_REACH = 60  # characters between "signed" and its day
 _SIGNED = re.compile(
@@ -392,10 +423,11 @@ def _is_in_tail(date: "FoundDate", mention: Mention, document: Document) -> bool
 
 
 def _is_of_date(date: "FoundDate", mention: Mention, document: Document) -> bool:
-    tail_end = mention.words[mention.clause[1] - 1].end
-    return mention.end <= date.start < tail_end and document.text[max(date.start - 4, 0) : date.start].strip().endswith(
-        "of"
-    )
+    """ "The agreement on fish of 6 May 2019"; not "the protocol to the agreement of 6 May 2019"."""
+    if not mention.end <= date.start < mention.words[mention.clause[1] - 1].end:
+        return False
+    between = document.text[mention.end : date.start]
+    return between.rstrip().endswith("of") and _OTHER.search(between) is None
 
 
 def _said(found: "FoundDate", document: Document) -> SaidDate:
@@ -413,13 +445,13 @@ def term_of(finds: "Sequence[FoundTerm]", document: Document) -> Term | None:
 
 def place_of(mentions: Sequence[Mention], names: "Mapping[int, Sequence[Name]]", document: Document) -> Place | None:
     """Where it was or will be concluded: beside the verb, else where the talks were at which it was signed."""
-    for mention in mentions:
+    for mention in mentions[:_LOOKED_AT]:
         if mention.cue is None or mention.cue.kind not in ("sign", "agree", "announce"):
             continue
         here = [name for name in names.get(mention.sentence.index, ()) if _is_place_of(name, mention, document)]
         if here:
             return _placed(here[0], document)
-    for mention in mentions:
+    for mention in mentions[:_LOOKED_AT]:
         cue = mention.cue
         if cue is None or cue.kind not in ("sign", "agree") or cue.said is not Said.ASSERTED:
             continue

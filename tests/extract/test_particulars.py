@@ -79,7 +79,7 @@ def test_spending_that_an_agreement_supports_is_not_its_value() -> None:
     [
         pytest.param(["Ghana and Togo signed a pact on fish on Monday."], "2024-05-06", id="weekday"),
         pytest.param(["Ghana and Togo have a pact on fish.", "It was signed on 4 May 1998."], "1998-05-04", id="later"),
-        pytest.param(["On Monday Ghana and Togo met to sign a pact.", "The pact was signed."], "2024-05-06", id="met to"),
+        pytest.param(["On Monday Ghana and Togo met to sign a pact.", "The pact was signed."], "2024-05-06", id="to"),
         pytest.param(["Ghana and Togo signed a pact on fish to build ports in 2019."], None, id="year of the works"),
         pytest.param(["Ghana is bound by the 1998 Lomé Convention with Togo."], "1998", id="year in the name"),
         pytest.param(["In 1998 Ghana and Togo agreed a pact on fish."], "1998", id="agreed long ago"),

@@ -41,12 +41,15 @@ def title(text: str, *parties: str) -> str:
         ("Togo agreed to supply Malta with natural gas.", "agreement to supply Malta with natural gas"),
         ("The Montevideo Convention was signed by Togo.", "Montevideo Convention"),
         ("Togo hopes for a free trade deal with Malta when talks resume.", "free trade deal with Malta"),
-        ("Togo signed an action plan of school exchanges for 2022–2024.", "action plan of school exchanges for 2022–2024"),
+        (
+            "Togo signed an action plan of school exchanges for 2022–2024.",
+            "action plan of school exchanges for 2022–2024",
+        ),
         ("Togo signed a loan agreement for a new railway because roads are bad.", "loan agreement for a new railway"),
         ("Togo signed a pact on river patrols for the next decade.", "pact on river patrols"),
         (
-            "Togo signed a contract to assemble 40 solar-powered passenger ferries at a yard in the lagoons far away.",
-            "contract to assemble 40 solar-powered passenger ferries",
+            "Togo signed a contract to assemble 40 river ferries with solar-electric engines at a yard in the far lagoons.",
+            "contract to assemble 40 river ferries with solar-electric engines",
         ),
         ("A treaty banning sea mines was signed by Togo and Malta.", "treaty banning sea mines"),
         ("Togo signed a defence cooperation pact in Valletta.", "defence cooperation pact"),
