@@ -379,16 +379,20 @@ def _tension_entries(site: Site, notes: Notes, tensions: Iterable[Sourced[Tensio
     for tension in tensions:
         value = tension.value
         published = site.published(tension.article)
-        names = [code and party_name(code, with_article=True) for code in (value.actor, value.target)]
-        law = f" under {short(value.law)}" if value.law else ""
-        text = prose.tension(value.kind, names[0], names[1])
         yield Entry(
             date=published,
             when=f"reported {prose.long_date(published)}" if published else "date not known",
-            words=(f"{text}{law}", notes.cite(tension.article, value.evidence)),
+            words=(prose.capital(_tension_words(value)), notes.cite(tension.article, value.evidence)),
             kind="tension",
             is_open=value.kind.value == "sanctions-threat",
         )
+
+
+def _tension_words(tension: TensionFact) -> str:
+    """Who contests whom, under which law, as it stands in a sentence."""
+    names = [code and party_name(code, with_article=True) for code in (tension.actor, tension.target)]
+    text = prose.tension(tension.kind, names[0], names[1])
+    return f"{text[:1].lower()}{text[1:]}{f' under {short(tension.law)}' if tension.law else ''}"
 
 
 def _newest_tensions(site: Site, tensions: Iterable[Sourced[TensionFact]]) -> list[Sourced[TensionFact]]:
@@ -533,7 +537,7 @@ def _overdue_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
     article, fact = _deciding(agreement)
     note = notes.cite(article, fact.status_evidence, fact.attribution)
     due = prose.on_date(agreement.due[0].value.date)
-    lead = f"Was due {due}, and no outcome has been read: {_subject_words(agreement)}: "
+    lead = f"Was due {due}, and no outcome has been read: {_subject_words(agreement)} — "
     return (lead, site.agreement(agreement), ".", note)
 
 
@@ -553,7 +557,7 @@ def _one_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
     moment = prose.moment(agreement.status, concluded, due)
     said = f"{_subject_words(agreement)} {prose.verb(agreement.status, realis, is_plural=several)}"
     note = notes.cite(article, fact.status_evidence, fact.attribution)
-    return (f"{said}{f' {moment}' if moment else ''}: ", site.agreement(agreement), ".", note)
+    return (f"{said}{f' {moment}' if moment else ''} — ", site.agreement(agreement), ".", note)
 
 
 def _unknown(site: Site, agreements: Sequence[Agreement]) -> Iterator[Words]:
@@ -879,9 +883,16 @@ def _party_bottom_line(
         yield from _bottom_line(site, notes, agreements, _whose(codes))
     else:
         name = prose.capital(party_name(codes[0], with_article=True))
-        yield (f"{name} is party to no agreement in these articles.",)
-    for entry in _tension_entries(site, notes, tensions[:2]):
-        yield ("Contested: ", *entry.words, ".")
+        be = "is" if len(tensions) == 1 else "are"
+        told = f"; {prose.counted(len(tensions), 'tension', 'tensions')} {be} reported" if tensions else ""
+        yield (f"{name} is party to no agreement in these articles{told}.",)
+        return
+    for tension in tensions[:2]:
+        yield (
+            f"Tension reported: {_tension_words(tension.value)}",
+            notes.cite(tension.article, tension.value.evidence),
+            ".",
+        )
 
 
 def _changes(site: Site, notes: Notes, agreements: Sequence[Agreement]) -> tuple[Entry, ...]:

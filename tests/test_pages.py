@@ -240,12 +240,12 @@ def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart
     assert lines == [
         "Reported as concluded with Norway as a party: one agreement.",
         (
-            "Newest: a contract between Iceland and Norway is in force (concluded 2 March 2026):"
+            "Newest: a contract between Iceland and Norway is in force (concluded 2 March 2026) —"
             " Contract for rescue helicopters."
         ),
         "Expected, and not counted as concluded: one bundle of three agreements.",
         (
-            "Was due in June 2026, and no outcome has been read: three agreements between Iceland and Norway:"
+            "Was due in June 2026, and no outcome has been read: three agreements between Iceland and Norway —"
             " Three agreements on fishing."
         ),
     ]
@@ -254,8 +254,10 @@ def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart
 def test_a_country_that_only_contests_is_party_to_nothing(pages: Mapping[str, Page]) -> None:
     page = page_at(pages, "countries/dnk.md")
 
-    assert plain(page.bottom_line[0]) == "Denmark is party to no agreement in these articles."
-    assert plain(page.bottom_line[1]) == "Contested: Threat of sanctions by Denmark against Iceland."
+    assert [plain(line) for line in page.bottom_line] == [
+        "Denmark is party to no agreement in these articles; one tension is reported."
+    ]
+    assert [plain(entry.words) for entry in page.tensions] == ["Threat of sanctions by Denmark against Iceland"]
     assert not page.ledgers
     assert not page.expected
 
