@@ -48,8 +48,8 @@ def title(text: str, *parties: str) -> str:
         ("Togo signed a loan agreement for a new railway because roads are bad.", "loan agreement for a new railway"),
         ("Togo signed a pact on river patrols for the next decade.", "pact on river patrols"),
         (
-            "Togo signed a contract to assemble 40 river ferries with solar-electric engines at a yard in the far lagoons.",
-            "contract to assemble 40 river ferries with solar-electric engines",
+            "Togo signed a deal to assemble 40 river ferries with solar-electric engines at a yard in distant lagoons now.",
+            "deal to assemble 40 river ferries with solar-electric engines",
         ),
         ("A treaty banning sea mines was signed by Togo and Malta.", "treaty banning sea mines"),
         ("Togo signed a defence cooperation pact in Valletta.", "defence cooperation pact"),
