@@ -55,6 +55,7 @@ _OF_STATE = frozenset({"presidential", "ministry", "government", "cabinet", "min
 _LINE = 20  # words
 _MILITARY = 3  # rank of an office that is but a rank
 _REACH = 150  # characters
+_HONORS = frozenset({"MP", "MEP", "MLA", "AM", "AO", "AC", "CBE", "OBE"})  # letters behind a name
 _RETIRED = frozenset({"ret", "retd", "rtd", "retired"})
 _RANKING = frozenset({"Senior", "Lieutenant", "Major", "Brigadier", "Grand", "Vice", "Rear", "Air", "Chief"})
 _FORMS = frozenset({"Republic", "Federation", "Kingdom", "State", "States", "Emirates", "Empire", "Sultanate", "Union"})
@@ -94,7 +95,7 @@ class Offices:
         w = self.w
         k = at - 1
         while k >= first and w.masks[k] & HONORIFIC and w.is_joined(k):
-            k -= 1
+            k -= 2 if w.words[k] == "Hon" and k > first and w.words[k - 1] == "the" else 1
         k = self._behind_retired(k, first)
         if k < first:
             return None
@@ -436,6 +437,8 @@ class Offices:
     def after(self, at: int, end: int) -> Office | None:
         """The office in an apposition: ", 52, the head of the central bank"; or said outright: "is the head of"."""
         w = self.w
+        if at < end and w.words[at] in _HONORS:
+            at += 1
         if at + 1 >= end:
             return None
         if w.words[at] in _COPULAS:
@@ -443,6 +446,8 @@ class Offices:
         if w.words[at] != ",":
             return None
         p = at + 1
+        if w.words[p] in ("and", "or", "but"):
+            return None
         if w.words[p][0].isdigit():
             p += 1
             if p < end and w.words[p] == ",":

@@ -106,7 +106,11 @@ class _Reading:
 
     def candidates(self) -> list[_Candidate]:
         """All persons named, sentence by sentence, those vouched for by other sentences included."""
+        capitals, place = self.w.capitals, 0
         for number, (first, end) in enumerate(self.w.ranges):
+            place = bisect_left(capitals, first, place)
+            if place == len(capitals) or capitals[place] >= end:
+                continue
             self.shared = None
             if first < end and (self.w.words[first] in _CREDITS or self._is_capitals(number)):
                 self._credit(number, first, end)
@@ -175,6 +179,8 @@ class _Reading:
             return self._is_namesake(at, first, end)
         if mask & SUFFIX and at > first:
             return False
+        if len(word) == 1 and w.text[w.ends[at] - 1] == ".":
+            return at + 1 < end and w.is_joined(at) and w.words[at + 1][0].isupper()
         if self._is_party(at):
             return False
         if mask & RULER and mask & GIVEN and at == first and at > 0 and w.masks[at - 1] & HEAD:

@@ -194,6 +194,16 @@ def people(body: str, *, title: str = "") -> tuple[FoundPerson, ...]:
             id="offices under names",
         ),
         pytest.param(
+            "Gen. Charles A. Q. Grey left. Defence Minister the Hon Ann Lee and the Hon Bo Berg MP, treasurer of "
+            "Malta, met.",
+            [
+                ("Charles A. Q. Grey", "Gen.", "MLT"),
+                ("Ann Lee", "Defence Minister", "MLT"),
+                ("Bo Berg", "treasurer", "MLT"),
+            ],
+            id="initials that are also words, and honors",
+        ),
+        pytest.param(
             "By Zorbin Quast\nAccra agreed. (Reporting by ANN LEE in Accra; editing by Bo Quill)",
             [("Zorbin Quast", None, None), ("ANN LEE", None, None), ("Bo Quill", None, None)],
             id="bylines",
