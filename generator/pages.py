@@ -427,7 +427,7 @@ def _plain(words: Words) -> str:
 # -- people, equipment, quotations --------------------------------------------------------------------
 
 
-def _person_row(site: Site, notes: Notes, person: Person) -> PersonRow:
+def _person_row(site: Site, notes: Notes, person: Person, *, with_country: bool = True) -> PersonRow:
     office: Words = ()
     for said in reversed(person.statements):
         if said.value.office:
@@ -437,7 +437,7 @@ def _person_row(site: Site, notes: Notes, person: Person) -> PersonRow:
     else:
         newest = person.statements[-1]
         office = ("named", notes.cite(newest.article, newest.value.evidence[0]))
-    country: Words = (site.party(person.country),) if person.country else ()
+    country: Words = (site.party(person.country),) if person.country and with_country else ()
     return PersonRow(person=site.person(person), country=country, office=office)
 
 
@@ -684,6 +684,13 @@ def _agreement_index_pages(site: Site) -> Iterator[AgreementIndexPage]:
     )
 
 
+def _place_in_list(titled: _Titled) -> str:
+    """Ledger and year in short, for the overview of pages."""
+    title, agreement = titled
+    name = "Undone" if agreement.status.group is StatusGroup.UNDONE else title.partition(",")[0]
+    return f"{name} {_newest_date(agreement)[:4]}".strip()
+
+
 def _agreement_lists(
     site: Site,
     agreements: Sequence[Agreement],
@@ -697,7 +704,7 @@ def _agreement_lists(
     """Agreements in ledgers, on as many pages as it takes; `codes` are the parties that all have in common."""
     titled = [*_by_fate(agreements), *(("Expected", one) for one in _by_due(agreements) if _is_expected(one))]
     articles = _articles_of(agreements)
-    for sheet in sheets(path, titled, lambda one: f"{one[0]} {_newest_date(one[1])[:4]}".strip()):
+    for sheet in sheets(path, titled, _place_in_list):
         notes = Notes(site)
         whose = _whose(codes) if codes else ""
         yield AgreementIndexPage(
@@ -782,7 +789,7 @@ def _two_sided(
     expected = tuple(_row(site, notes, one, without=codes) for one in ahead[:_SHOWN])
     contested = tuple(_tension_entries(site, notes, newest_tensions[:_SHOWN]))
     known = _newest_persons(site, persons)
-    people = tuple(_person_row(site, notes, one) for one in known[:_SHOWN])
+    people = tuple(_person_row(site, notes, one, with_country=len(codes) > 1) for one in known[:_SHOWN])
     equipment = _equipment(site, notes, _newest_first(shown))
     timeline = _timeline(site, notes, shown, codes)
     quotations, quotations_more = _quote_rows(
@@ -1188,7 +1195,7 @@ def _people_index_pages(site: Site) -> Iterator[PeopleIndexPage]:
         notes = Notes(site)
         groups: dict[str, list[PersonRow]] = defaultdict(list)
         for person in sheet.items:
-            groups[_country_of(person)].append(_person_row(site, notes, person))
+            groups[_country_of(person)].append(_person_row(site, notes, person, with_country=False))
         yield PeopleIndexPage(
             path=sheet.path,
             title=_paged("People", sheet.number),

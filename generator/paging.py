@@ -49,4 +49,8 @@ def _range(number: int, items: Sequence[T], label: Callable[[T], str]) -> str:
     if not items:
         return str(number)
     first, last = label(items[0]), label(items[-1])
-    return f"{number}: {first}" if first == last else f"{number}: {first} – {last}"
+    if first == last:
+        return f"{number}: {first}"
+    lead, _, year = last.rpartition(" ")
+    is_repeated = year.isdecimal() and lead == first.rpartition(" ")[0]
+    return f"{number}: {first} – {year if is_repeated else last}"

@@ -44,6 +44,23 @@ def test_the_first_page_has_none_before_it_and_the_last_none_after_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("labels", "text"),
+    [
+        (["Concluded 2026", "Concluded 2024"], "1: Concluded 2026 – 2024"),
+        (["Concluded 2026", "Undone 2026"], "1: Concluded 2026 – Undone 2026"),
+        (["New Caledonia", "New Zealand"], "1: New Caledonia – New Zealand"),
+        (["2026", "2026"], "1: 2026"),
+    ],
+    ids=["years of one ledger", "two ledgers", "names", "the same"],
+)
+def test_a_range_says_no_more_than_it_must(labels: list[str], text: str) -> None:
+    first = next(sheets("x.md", [*labels, "after"], str, size=2))
+
+    assert first.pager is not None
+    assert first.pager.pages[0].text == text
+
+
+@pytest.mark.parametrize(
     ("path", "expected"),
     [("expected.md", "expected/pages/2.md"), ("people/index.md", "people/pages/2.md")],
     ids=["page", "index"],
