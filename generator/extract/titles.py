@@ -23,7 +23,7 @@ _MONTHS = frozenset(row[0].lower() for row in read_rows("date_words.tsv") if row
 _WORTH = frozenset(("worth", "valued"))
 _OCCASIONS = frozenset(("sidelines", "margins", "eve", "day", "week", "month", "year", "presence", "course"))
 _PERIODS = frozenset(("decade", "decades", "years", "year", "months"))
-_VAGUE = frozenset(("joint", "bilateral", "mutual", "balanced", "first", "second", "final", "draft"))
+_VAGUE = _LISTS["vague"]
 _CONTENT_WORDS = 8  # more of them do not make a better heading
 
 _Part = list[Word]
@@ -55,12 +55,13 @@ def _worth(mention: Mention, parts: Sequence[_Part]) -> int:
 
 
 def _is_told(mention: Mention, parts: Sequence[_Part]) -> bool:
-    """The heading says more than the instrument and its number or year."""
+    """The heading says more than the instrument, its number or year, and a word like "trade"."""
     if len(parts) > 1 or mention.is_verbal:
         return True
     own = [word for word in mention.words[mention.left : mention.head] if word.low not in _DROP | _WEAK]
     is_name = mention.form is Form.NAMED and mention.words[mention.head].text.isupper()
-    return is_name or any(word.text[0].isalpha() and word.low not in _VAGUE and not _is_number(word) for word in own)
+    telling = [word for word in own if word.text[0].isalpha() and word.low not in _VAGUE and not _is_number(word)]
+    return is_name or len(telling) > 1 or any(not word.text.islower() or "-" in word.text for word in telling)
 
 
 def _is_number(word: Word) -> bool:
@@ -175,11 +176,20 @@ def _tail(mention: Mention) -> list[Word]:
             found.extend(words[at:more])
             at = more
             continue
+        if word.text == "(" and (after := _after_brackets(words, at, stop)):
+            at = after
+            continue
         if not _goes_on(words, at):
             break
         found.append(word)
         at += 1
     return found
+
+
+def _after_brackets(words: Sequence[Word], opening: int, stop: int) -> int:
+    """Behind "(£78bn)" where the phrase goes on; 0 where it ends."""
+    closing = next((at for at in range(opening + 1, min(opening + 9, stop)) if words[at].text == ")"), stop)
+    return closing + 1 if closing + 1 < stop and words[closing + 1].text[0].isalpha() else 0
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:
@@ -214,6 +224,8 @@ def _list_after(words: Sequence[Word], comma: int, stop: int) -> int:
     while at < stop and words[at].text == ",":
         at += 1
         if at < stop and words[at].low == "and":
+            if at == comma + 1:
+                return 0
             break
         begin = at
         while at < stop and at - begin < 4 and _may_be_listed(words[at]):

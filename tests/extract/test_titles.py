@@ -48,12 +48,17 @@ def title(text: str, *parties: str) -> str:
         ("Togo signed a loan agreement for a new railway because roads are bad.", "loan agreement for a new railway"),
         ("Togo signed a pact on river patrols for the next decade.", "pact on river patrols"),
         (
-            "Togo signed a deal to assemble 40 river ferries with solar-electric engines at a yard in distant lagoons now.",
-            "deal to assemble 40 river ferries with solar-electric engines",
+            "It signed a deal to assemble 400 river ferries with solar-electric engines at a yard in distant lagoons.",
+            "deal to assemble 400 river ferries with solar-electric engines",
+        ),
+        ("Togo signed a deal to lend Malta a €90m (£78m) credit.", "deal to lend Malta a €90m (£78m) credit"),
+        (
+            "Togo signed a pact on mutual recognition of pilots and provides rules.",
+            "pact on mutual recognition of pilots",
         ),
         ("A treaty banning sea mines was signed by Togo and Malta.", "treaty banning sea mines"),
         ("Togo signed a defence cooperation pact in Valletta.", "defence cooperation pact"),
-        ("Togo signed a fishing pact on the sidelines of the summit.", "fishing pact"),
+        ("Togo signed a deep-sea fishing pact on the sidelines of the summit.", "deep-sea fishing pact"),
     ],
 )
 def test_a_heading_is_the_noun_with_the_parts_that_belong_to_it(text: str, heading: str) -> None:
@@ -65,6 +70,7 @@ def test_a_heading_is_the_noun_with_the_parts_that_belong_to_it(text: str, headi
     [
         ("An agreement was signed by Togo and Malta.", "agreement between Togo and Malta"),
         ("Togo signed a new deal on Monday.", "deal between Togo and Malta"),
+        ("Togo and Malta signed a trade deal on Monday.", "trade deal between Togo and Malta"),
         ("Togo and Malta issued a joint statement.", "joint statement between Togo and Malta"),
         ("The 1987 Treaty was signed by Togo and Malta.", "1987 Treaty between Togo and Malta"),
         ("Togo signed two agreements in Lomé.", "two agreements between Togo and Malta"),
