@@ -4,6 +4,7 @@ Works on what other rooms have found of countries, organisations and persons; kn
 """
 
 import bisect
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ _TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
 _LIST_GAP = 30  # characters between two members of a list
 _LEAD = 80  # characters before a list in which its word is looked for
 _ROSTER = 3  # members that make a list
+_ROSTERS = 20  # lists of an article that are kept
 
 
 class RefKind(StrEnum):
@@ -73,7 +75,7 @@ class Cast:
         }
         self._starts = [ref.start for ref in self.refs]
         self.main = self._main()
-        self.rosters = tuple(self._rosters())
+        self.rosters = tuple(itertools.islice(self._rosters(), _ROSTERS))
         self._named: dict[str, list[Ref]] = {}
         for ref in self.refs:
             if ref.kind is not RefKind.PERSON:
@@ -167,8 +169,9 @@ class Cast:
         """The nearest words that name the country of a person; the reference itself where it names a country."""
         if ref.kind is not RefKind.PERSON:
             return ref
-        named = self._named.get(ref.code, ())
-        return min(named, key=lambda other: abs(other.start - ref.start), default=ref)
+        named = self._named.get(ref.code, [])
+        at = bisect.bisect_left(named, ref)
+        return min(named[max(at - 1, 0) : at + 1], key=lambda other: abs(other.start - ref.start), default=ref)
 
     def within(self, start: int, end: int) -> list[Ref]:
         """References that begin in a stretch of the article."""

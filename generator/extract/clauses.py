@@ -115,6 +115,8 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
     """ "Togo has similar agreements with Ghana": they stand. "There was no joint declaration": it failed."""
     for index in range(left - 1, max(left - 5, -1), -1):
         if words[index].low in ("has", "have", "had") and words[left - 1].low != "no":
+            if index and words[index - 1].low in grammar()["before-infinitive"]:
+                return _cue("propose", Said.ASSERTED, index, is_verb=True, is_before=True)  # "we had to have a deal"
             region = Region(index, index, left, last, clause[1])
             return make_cue(words, Step((), "stand", "verb", "other"), index, region)
         if words[index].low not in grammar()["having"] | DEFINITE | INDEFINITE:
@@ -130,6 +132,8 @@ def _speaks(words: Sequence[Word], left: int, last: int) -> bool:
     is_text = words[last].low in ("statement", "declaration", "communique", "communiqué")
     if not is_text or last + 1 >= len(words):
         return False
+    if left == 0 and words[last].low == "declaration":
+        return words[last + 1].low in ("by", "between", "of")  # the article is the declaration
     is_heading = left > 1 and words[left - 2].low == "in" and left <= 4  # "In a joint statement, …"
     return is_heading or words[last + 1].low in grammar()["speaking-text"]
 

@@ -229,6 +229,8 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     if cue is None or mention.is_listed or not before or not cue.is_before or cue.first > before[-1].last:
         return mention
     outer = before[-1]
+    if mention.left <= outer.last:
+        return replace(mention, cue=outer.cue, is_listed=True)  # "a Safeguards Agreement and Additional Protocol"
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
     is_exact = mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC
     if is_exact and gap[:2] in (["for", "a"], ["on", "a"]):  # "an agreement for a loan"
@@ -269,7 +271,8 @@ def _is_compound(words: Sequence[Word], head: int, noun: Noun) -> bool:
 
 def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
     """The word is a verb here ("to deal with"), or no instrument ("a great deal", "in agreement")."""
-    before = words[head - 1].low if head else ""
+    at = head - 2 if head > 1 and words[head - 1].low in grammar()["adverb"] else head - 1
+    before = words[at].low if head else ""
     after = words[head + 1].low if head + 1 < len(words) else ""
     is_great = words[head].low == "deal" and before in ("great", "good", "big")
     if is_great or (words[head].low in grammar()["noun-or-verb"] and before in grammar()["verb-before"]):

@@ -242,9 +242,27 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
             return cast.last_person(words[first].start)
         if any(word.low == "they" for word in words[first:last]):
             return list(cast.last_together(words[first].start, 2))
+    if cue is not None and cue.is_nominal and cue.first - begin < _OPENING:
+        return _after_comma(mention, cast)
     if cue is not None and cue.is_verb and cue.is_before and cue.kind == "end":
         return cast.within(words[cue.first].start, mention.start)  # "pulled the country out of"
     return []
+
+
+_OPENING = 4  # words before the gerund of an opening clause
+_SUBJECT_WORDS = 8  # after the comma that closes it
+
+
+def _after_comma(mention: Mention, cast: Cast) -> list[Ref]:
+    """ "Prior to joining the treaty, Peru …": the subject of the main clause has joined it."""
+    words = mention.words
+    comma = next((i for i in range(mention.last + 1, len(words) - 1) if words[i].text == ","), None)
+    if comma is None:
+        return []
+    last = min(comma + _SUBJECT_WORDS, len(words) - 1)
+    verb = next((i for i in range(comma + 1, last) if is_verb_at(words, i)), last)
+    refs = cast.within(words[comma].start, words[verb].start)
+    return [ref for ref in refs if _is_subject(ref, cast.document.text)]
 
 
 def _subject_regions(words: Sequence[Word], begin: int, end: int) -> Iterator[tuple[int, int]]:
