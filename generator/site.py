@@ -202,6 +202,11 @@ class _KeptPage(Page):
         if self.kept:
             self.content = ""
             self.present_anchor_ids = set(self.kept["anchors"])
+        elif self._key and set(config.markdown_extensions) <= _LEAVE_HTML_ALONE and self.markdown:
+            self.markdown, blocks, anchors = _lifted(self.markdown)
+            super().render(config, files)
+            self.content = _PLACE.sub(lambda found: blocks[int(found[2])], self.content or "")
+            self.present_anchor_ids = (self.present_anchor_ids or set()) | anchors
         else:
             super().render(config, files)
 
@@ -225,6 +230,63 @@ class _KeptPage(Page):
         if _plain(value) == value:  # front matter may hold what JSON cannot, such as a date
             self._cache.store.put(self._key, value)
             self._cache.store.put_file(self._key, Path(self.file.abs_dest_path))
+
+
+# Extensions that let an HTML block pass as it is; with others, Markdown gets the whole page.
+_LEAVE_HTML_ALONE = frozenset({"attr_list", "md_in_html", "tables", "toc", "fenced_code"})
+_TAG = re.compile(r"""<(?:(/)([a-z][a-zA-Z0-9]*)|([a-z][a-zA-Z0-9]*)((?: [a-zA-Z0-9:-]+(?:="[^"<>`\n]*")?)*)(/?))>""")
+_OWN_LINES = frozenset({"div", "p", "ul", "ol", "dl", "table", "figure", "section", "nav"})  # begin an HTML block
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_READ_APART = frozenset({"script", "style", "textarea", "pre", "iframe", "math"})
+_ANCHOR = re.compile(r' id="([^"]*)"')
+_STRANGE = re.compile(r"[\x00-\x09\x0b-\x1f`~]|&(?!#?[a-zA-Z0-9]+;)|\n\s*\n")
+_PLACE = re.compile(r"<([a-z]+)>pbhtml([0-9]+)end</\1>")
+
+
+def _lifted(source: str) -> tuple[str, list[str], set[str]]:
+    """The source with each HTML block in one word, the blocks, and the anchors in them.
+
+    Markdown passes an HTML block on as it is, but reads it tag by tag, three times. So it gets a short one in its
+    place. A block of which it is not certain that Markdown would pass it on whole stays where it is.
+    """
+    if "pbhtml" in source:
+        return source, [], set()
+    blocks: list[str] = []
+    anchors: set[str] = set()
+    chunks = source.split("\n\n")
+    for number, chunk in enumerate(chunks):
+        block = chunk.strip("\n")
+        name = _whole_element(block)
+        if name:
+            place = f"<{name}>pbhtml{len(blocks)}end</{name}>"
+            chunks[number] = chunk.replace(block, place)
+            blocks.append(block)
+            anchors.update(_ANCHOR.findall(block))
+    return "\n\n".join(chunks), blocks, anchors
+
+
+def _whole_element(block: str) -> str:
+    """The name of the element that a block is, from its first character to its last; empty: it is none."""
+    first = _TAG.match(block)
+    if not first or first[3] not in _OWN_LINES or not block.endswith(f"</{first[3]}>") or _STRANGE.search(block):
+        return ""
+    if any("&" in anchor for anchor in _ANCHOR.findall(block)) or " name=" in block or "markdown=" in block:
+        return ""
+    stack: list[str] = []
+    position = 0
+    for tag in _TAG.finditer(block):
+        if "<" in block[position : tag.start()] or (position and not stack):
+            return ""  # a bracket that is no tag, or an element that is not the only one
+        position = tag.end()
+        closing, closed, opened, _, alone = tag.groups()
+        if closing:
+            if not stack or stack.pop() != closed:
+                return ""
+        elif opened in _READ_APART:
+            return ""
+        elif opened not in _VOID and not alone:
+            stack.append(opened)
+    return first[3] if not stack and position == len(block) else ""
 
 
 class _Environment:
