@@ -323,9 +323,9 @@ def newest_articles(site: Site, articles: Iterable[ArticleId]) -> list[ArticleId
     return sorted(articles, key=lambda one: (site.published(one), one), reverse=True)
 
 
-def more_words(shown: int, total: int, what: str, *rest: Piece) -> Words:
+def more_words(shown: int, total: int, what: str, *rest: Piece, which: str = "newest") -> Words:
     """How much of a list is shown: "The newest 40 of 321 articles are shown. All sources."; empty: all of it."""
-    return (f"The newest {shown:,} of {total:,} {what} are shown. ", *rest) if shown < total else ()
+    return (f"The {which} {shown:,} of {total:,} {what} are shown. ", *rest) if shown < total else ()
 
 
 def _sentence(sentences: Sequence[Sentence], evidence: Evidence) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import markdown
 import pytest
 import yaml
 
-from generator.errors import PactbookError
+from generator.errors import PactbookError, Problem
 from generator.model import ArticleFacts
 from generator.pages import make_pages
 from generator.render import TEMPLATES, Markdown, escape, finalize, render_pages
@@ -154,7 +154,8 @@ def hostile_pages(text: str) -> dict[str, str]:
         quotations=(make_quotation(speaker=f"Somebody {text}", person=None),),
     )
     book = resolve({article.id: article}, {article.id: facts})
-    return render_pages(make_pages(book, today=date(2026, 3, 31)), TEMPLATE_FOLDER)
+    refused = [Problem(f"seeds/articles/{text}.txt", 0, f"must hold text; got {text!r}.")]
+    return render_pages(make_pages(book, today=date(2026, 3, 31), refused=refused), TEMPLATE_FOLDER)
 
 
 @pytest.mark.parametrize("half", [0, 1], ids=["first half", "second half"])
