@@ -105,6 +105,8 @@ class Territories:
             return _ALONE if len(self._drafts) == 1 else _REACH
         if _COST.search(sentence.text):
             return _ALONE if len(self._drafts) == 1 else _REACH
+        if self._document.sentences[0].is_title and sentence.index <= _LEAD:
+            return sentence.index  # the lead is about the headline
         return 1 if sentence.text.startswith(_GOES_ON) else 0
 
 
@@ -157,6 +159,7 @@ def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
 
 _LOOKED_AT = 20  # mentions or dates of one agreement that are looked at, so that the work stays bounded
 _REACH = 4  # sentences without a mention that may still tell what was agreed
+_LEAD = 2  # sentences after a title that are about what it says
 _ALONE = 12  # the same where the article has no other agreement
 _BULLETED = 40  # the same in a list with bullets
 _NEAR = 80  # characters between a sum and the instrument that follows it

@@ -40,6 +40,20 @@ def test_a_later_sentence_tells_the_sum_of_the_agreement_in_focus(later: str) ->
     assert amounts(fact) == [Decimal(40_000_000)]
 
 
+def test_the_lead_goes_on_about_the_headline() -> None:
+    (fact,) = read(
+        "Officials in Accra confirmed the sale of 9,000 tonnes of maize.", title="Ghana signs pact with Togo"
+    )
+
+    assert goods(fact) == [("maize", Decimal(9000))]
+
+
+def test_goods_named_twice_count_once() -> None:
+    (fact,) = read("Ghana signed a contract with Brazil for AT-27 trainers.", "Ghana will get 12 AT-27 trainers.")
+
+    assert goods(fact) == [("AT-27", Decimal(12))]
+
+
 def test_a_sum_does_not_go_to_the_deal_of_others() -> None:
     facts = read(
         "Ghana and Togo signed a treaty on roads on Monday.",
