@@ -83,3 +83,15 @@ def test_a_post_is_left_out_where_its_words_stand_between_marks_too() -> None:
 
     assert [quote["text"] for quote in alone["quotes"]] == [post.evidence.exact]
     assert [quote["text"] for quote in both["quotes"]] == ["ten years", "for this day"]
+
+
+def test_a_range_is_told_by_its_two_ends() -> None:
+    low, high = Decimal(350), Decimal(400)
+    money = make_money("350").model_copy(update={"high": high})
+    item = make_item(designation="trawler", quantity=low).model_copy(update={"high": high})
+
+    record = record_of(make_article(), make_facts(agreements=(make_fact(values=(money,), items=(item,)),)))
+
+    (agreement,) = record["agreements"]
+    assert [(value["amount"], value["qualifier"]) for value in agreement["values"]] == [(350, ">="), (400, "<=")]
+    assert [(item["quantity"], item["qualifier"]) for item in agreement["items"]] == [(350, ">="), (400, "<=")]
