@@ -26,6 +26,7 @@ _LIST_JOINT = re.compile(r"(?:[\s,()–—-]|\band\b|\bthe\b|\bplus\b|\bas well 
 _TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
 _LIST_GAP = 30  # characters between two members of a list
 _LEAD = 80  # characters before a list in which its word is looked for
+_PAIR = 2  # "the two countries" may be those the article is most about; "all four parties" may not
 _ROSTER = 3  # members that make a list
 _ROSTERS = 20  # lists of an article that are kept
 
@@ -202,7 +203,9 @@ class Cast:
                 seen, sentence = {}, ref.sentence
             if ref.kind is not RefKind.ORGANISATION or size > 2:
                 seen.setdefault(ref.code, ref)
-        return tuple(reversed(seen.values())) if len(seen) == size else self.main[:size]
+        if len(seen) == size:
+            return tuple(reversed(seen.values()))
+        return self.main[:size] if size == _PAIR else ()
 
 
 _KINDS = {

@@ -66,6 +66,8 @@ class Draft:
         self._fill_from_lists(cast)
         if any(mention.is_open_to_many for mention in self.samples) or (self.has_stranger and self.is_stated):
             return
+        if self.instrument is Instrument.CEASEFIRE and self.refs:
+            return  # the other side may be an armed group
         main = cast.main[:_MAIN]
         is_known = self.mentions[0].form is not Form.INDEFINITE and bool(self.refs)
         is_background = is_known and not any(ref.code in self.refs for ref in main)
@@ -382,8 +384,14 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     if mention.form is Form.DEFINITE:
         is_told = mention.cue is not None or bool(sides.codes and topic_of(mention))
         is_made = mention.cue is not None and mention.cue.kind in ("sign", "agree") and bool(sides.codes)
+        is_told = is_told or (mention.grade is Grade.FIRM and _has_worth(mention))
         return sides.is_stated or (is_told and (not mention.is_plural or is_made))
     return mention.cue is not None
+
+
+def _has_worth(mention: Mention) -> bool:
+    following = mention.words[mention.last + 1 : mention.last + 2]
+    return any(word.low == "worth" for word in following)
 
 
 def _without_titles(drafts: Sequence[Draft]) -> list[Draft]:

@@ -370,6 +370,8 @@ def _left_of(words: Sequence[Word], head: int) -> int:
         if word.text == ")" and index > 2 and words[index - 2].text == "(":
             index -= 2  # "the African Union (AU) treaty"
             continue
+        if word.text == "." and index and "." in words[index - 1].text and index > head - _NP_WORDS:
+            continue  # "the U.N. programme"
         if word.low in STOP or not (word.text[0].isalnum() or word.text in "&$") or _is_verb(words, index):
             break
         left = index

@@ -65,7 +65,8 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     if group and len(named) < 2 and len(_one_each(subject)) < 2 and not is_standing:
         return Sides(refs=_one_each([*group, *named]), is_stated=bool(named), is_group=True)
     refs = _one_each([*subject, *named])
-    if len(refs) < 2 and mention.form is not Form.NAMED and kind not in _ONE_SIDED:
+    is_free = mention.form is not Form.NAMED and mention.instrument is not Instrument.PROGRAMME
+    if len(refs) < 2 and is_free and kind not in _ONE_SIDED:
         refs = _one_each([*refs, *free])
     if len(refs) < 2 and mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
         refs = _one_each([*refs, *_adjectives(mention, cast)])
