@@ -6,6 +6,7 @@ turns of a transcript and embedded posts, then ask `speech` who speaks beside ea
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -44,6 +45,11 @@ _SENTENCE_END = re.compile(r"[.!?…]['’\")\]]*(?=\s)")
 _ELISIONS = frozenset(["em", "tis", "twas", "til", "cause", "n", "s", "t", "re", "ll", "ve", "round", "bout"])
 _FEWEST_UNSAID = 8  # of words without a verb of speech beside them
 _SIGNATURE = re.compile(r"\s*(?::|[—–]|--?)\s*(?=[A-Z])")
+_DASH = re.compile(r"(?:[—–]|--?)\s?(?=[A-Z])")
+_NAMED_BELOW = re.compile(
+    r"\s{1,4}(?=(?:So|Thus) (?:said|says|spoke|declared)|(?:The|These|Those) (?:(?:were|are) (?:the )?)?"
+    r"(?:words|comments|remarks)|(?:That|This) (?:was|is) (?:how|what|the)|(?:With|In) (?:these|those) words)"
+)
 _LINE_BELOW = re.compile(
     r"\s{1,4}(?:[—–]|--?)?[ \t]*(?P<name>[A-Z][\w.’'-]{0,20}(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]{0,20}){1,4})"
     r"(?:, [^\n]{2,80})?[ \t]*(?:\n\s{0,3}(?P<role>[^\n]{0,80})(?=\n|$)|$)"
@@ -65,6 +71,11 @@ _COLON = re.compile(r":(?=\s)(?:(?<=[^\W_]:)|(?<=[^\W_]\):))")
 _LABEL_START = re.compile(r"[.!?…>*\])]\s+|\*+|\n")
 _SMALL_LABEL_WORDS = frozenset(
     ["of", "the", "and", "for", "to", "on", "in", "retranslated", "beginning", "talks", "meeting", "with"]
+)
+_CAPITAL_LABEL = re.compile(r"^(?P<name>[A-Z][A-Z.’'-]{0,20}(?: [A-Z][A-Z.’'-]{0,20}){1,3}):(?= )", re.MULTILINE)
+_STATE_LABEL = re.compile(
+    r"(?:[A-Z][\w-]{1,20} ){0,3}(?:President|Minister|Chancellor|King|Emir|Premier|Secretary-General|Chairman) of "
+    r"(?:the )?(?:[A-Z][\w.’'-]{0,20} (?:of |and )?){1,7}[A-Z][\w.’'-]{0,20}"
 )
 _HANDLE = re.compile(r"\(@\w{1,30}\)")
 _POST_TAIL = re.compile(
@@ -385,6 +396,9 @@ class _Attribution:
             return self._make(stretch, speaker, head, tail, "quotation-speaker-before")
         if closing is not None:
             return self._make(stretch, closing.speaker, tail, tail, "quotation-speaker-after")
+        judge = self._judged_before(head, tail)
+        if judge is not None:
+            return self._make(stretch, judge, head, tail, "quotation-speaker-after")
         signer = self._signed_below(stretch)
         if signer is not None:
             return self._make(stretch, signer, tail, tail, "quotation-signed")
@@ -394,6 +408,14 @@ class _Attribution:
             if signer is not None:
                 return self._make(stretch, signer, tail, tail, "quotation-signed")
         return self._without_verb(stretch, head, tail, before)
+
+    def _judged_before(self, head: Span, tail: Span) -> Speaker | None:
+        """The subject behind the words where a participle brings them in: "Hailing it as “…”, Lee thanked …"."""
+        first = self._text[head.start : head.end].split(maxsplit=1)[:1]
+        if not first or not first[0].endswith("ing") or first[0].lower() not in SAY_VERBS:
+            return None
+        comma = self._text[head.end : tail.end].find(", ", max(tail.start - head.end - 2, 0))
+        return self._voices.subject(head.end + comma + 2, tail.end, ()) if comma >= 0 else None
 
     def _signed_below(self, stretch: _Stretch) -> Speaker | None:
         """Who is named on the line below a quotation that fills its own: a name, then perhaps a line with the role."""
@@ -429,6 +451,9 @@ class _Attribution:
         if lead and lead[-1] in ":,—–-":
             speaker = self._voices.subject(head.start, head.end, self._voices.acts[: self._acts_before(head.end)])
             return self._make(stretch, speaker, head, tail, "quotation-after-subject")
+        below = self._named_below(stretch) if not lead else None
+        if below is not None:
+            return self._make(stretch, below, tail, tail, "quotation-speaker-in-sentence-after")
         if lead:
             return (
                 None
@@ -446,6 +471,15 @@ class _Attribution:
         return self._make(
             stretch, speaker, self._sentence_before(stretch), tail, "quotation-speaker-in-sentence-before"
         )
+
+    def _named_below(self, stretch: _Stretch) -> Speaker | None:
+        """Who is named where the paragraph below says whose words a quotation was: "So said Lee"."""
+        below = _NAMED_BELOW.match(self._text, stretch.outer.end)
+        if below is None:
+            return None
+        bounds = self._voices.bounds
+        at = bisect_right(bounds, below.end())
+        return self._voices.person_near(below.end(), bounds[at] if at < len(bounds) else len(self._text))
 
     def _author_of_article(self) -> Speaker | None:
         """Who is named in a title such as "Statement by the Press Secretary"."""
@@ -525,7 +559,7 @@ class _Attribution:
         line = self._text.find("\n", begin, stop)
         stop = line if line >= 0 else stop
         is_ended = self._text[stretch.inner.end - 1] in ".!?…" and self._text[end : end + 1] != ","
-        if is_ended and not self._text[begin : begin + 1].islower():
+        if is_ended and not self._text[begin : begin + 1].islower() and not _DASH.match(self._text, begin):
             words = self._text[begin:stop].split()
             if stop == ceiling or len(words) > 8 or not words or words[-1][-1] != ".":
                 return Span(end, end)  # a sentence of its own: "…" Later he met the ministers.
@@ -667,12 +701,13 @@ def _turns(document: Document, people: Sequence[FoundPerson]) -> list[_Turn]:
     """The turns of a transcript; none if the article is not one."""
     text = document.text
     floor = document.sentences[0].end if document.sentences and document.sentences[0].is_title else 0
+    repeated = _repeated_labels(text)
     labels: list[tuple[Span, int | None]] = []
     for colon in _COLON.finditer(text, floor):
         label = _label(text, floor, colon.end() - 1)
         if label is not None:
             is_turn, person = _who(text[label.start : label.end], people)
-            if is_turn:
+            if is_turn or text[label.start : label.end] in repeated:
                 labels.append((label, person))
                 floor = colon.end()
     marked = any(text[max(0, label.start - 4) : label.start].strip().endswith("*") for label, _ in labels)
@@ -687,6 +722,13 @@ def _turns(document: Document, people: Sequence[FoundPerson]) -> list[_Turn]:
         )
         for place, (label, person) in enumerate(labels)
     ]
+
+
+def _repeated_labels(text: str) -> frozenset[str]:
+    """The names in capitals that begin two or more lines of a text, if at least two do: "ANN LEE:"."""
+    times = Counter(found["name"] for found in _CAPITAL_LABEL.finditer(text))
+    names = frozenset(name for name, count in times.items() if count > 1)
+    return names if len(names) > 1 else frozenset()
 
 
 def _next_start(labels: Sequence[tuple[Span, int | None]], place: int, end: int) -> int:
@@ -732,6 +774,8 @@ def _who(label: str, people: Sequence[FoundPerson]) -> tuple[bool, int | None]:
             return True, index
     words = core.replace(".", "").lower().split()
     if " ".join(words) in _ROLE_LABELS:
+        return True, None
+    if " of " in core and _STATE_LABEL.fullmatch(core):  # "President of Ruritania Ann Lee:"
         return True, None
     if "," in core:  # "ANN LEE, PRIME MINISTER OF RURITANIA:"
         words = core.partition(",")[2].lower().split()

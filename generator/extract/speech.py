@@ -118,9 +118,12 @@ _PRONOUNS, _DETERMINERS, _PREPOSITIONS = _WORDS["pronoun"], _WORDS["determiner"]
 _INSIDE_NAMES, _STOPS, _SKIPPED = _WORDS["inside"], _WORDS["stop"], _WORDS["skipped"]
 _TIME_WORDS, _DOCUMENTS, _GROUPS = _WORDS["time"], _WORDS["document"], _WORDS["group"]
 _APPOSITION = _WORDS["apposition"]
-_ASIDES, _FIRMS, _LAWS = _WORDS["aside"], _WORDS["firm"], _WORDS["law"]
+_ASIDES, _FIRMS, _LAWS, _PAST = _WORDS["aside"], _WORDS["firm"], _WORDS["law"], _WORDS["past"]
 _ONE_PERSON = frozenset({"he", "she"})
 _GENDERS = _read_genders()
+_TITLE_TAILS = (["of", "state"], ["of", "government"])
+_OBJECTS = {"him": "he", "his": "he", "her": "she", "them": "they", "their": "they"}
+_IN_HIS_WORDS = [["in", "his"], ["in", "her"], ["in", "their"]]
 _GENDER_OF = {"he": "m", "she": "f"}
 _PERSON_WORDS = frozenset(
     word
@@ -139,6 +142,8 @@ _ACCORDING = {"according": ["according", "to"], "words": ["in", "the", "words", 
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "late", "early", "last"})
 _ADVERBIAL_BEGINS = _WEEKDAYS | frozenset({"a", "an", "its", "his", "her", "their", "late", "early", "last"})
+_AIDES = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "lawyer", "attorney"})
+_SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "shown"})
 _ISSUED = frozenset({"issued", "issues", "released", "releases", "published", "publishes"})
 _SUBORDINATORS = frozenset({"before", "after", "until", "since", "because"})
 _OWNERS = frozenset({"’s", "'s", "s’", "s'"})
@@ -147,6 +152,8 @@ _OURSELVES = frozenset({"i", "we", "you"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _ABBREVIATIONS = frozenset(line[0].lower() for line in table("abbreviations.tsv") if line[1] == "title")
 _PROPER = r"(?P<name>[A-Z][\w&-]*(?:['’][A-Z]\w*)?(?: (?:of |de |al-)?[A-Z][\w&-]*){0,4})"
+_ANY_FIRM = frozenset({"company", "firm", "group", "manufacturer", "maker", "giant", "corporation"})
+_FIRM_KIND = re.compile(rf"\b(?:{'|'.join(sorted(_FIRMS))})\b")
 _FIRM_BEHIND = re.compile(rf",? {_PROPER}(?=[,.;\s])")
 _FIRM_BEFORE = re.compile(rf"(?:^|[^\w.]){_PROPER}, (?:an?|the|one of|\w+['’]s) [^,.;:\n\x01]{{0,60}}$")
 _FIRM_NAME = re.compile(rf"^(?:[Tt]he |.{{2,30}}['’]s )?{_PROPER}$")
@@ -167,7 +174,11 @@ def brings_in_words(text: str, position: int) -> bool:
         bare = word.strip(".,;:—–-").lower()
         if SAY_VERBS.get(bare) in BESIDE_WORDS and (bare not in _DOUBTFUL or place == 0 < len(words) - 1):
             return bare not in _DOUBTFUL
-        if bare in _OURSELVES or (word[-1] in ".;:?!" and not (len(word) <= 4 and word[0].isupper())):
+        if (
+            bare in _OURSELVES
+            or word[-1] in '”»"'
+            or (word[-1] in ".;:?!" and not (len(word) <= 4 and word[0].isupper()))
+        ):
             return False
         if bare in _DETERMINERS:
             may_be_low = True
@@ -361,6 +372,8 @@ class Voices:
                     self._add_act(acts, token, way)
             elif low in _ACCORDING and lows[max(token - 2, 0) : token + 2][-len(_ACCORDING[low]) :] == _ACCORDING[low]:
                 acts.append(self._according(acts, token))
+            elif low == "words" and lows[max(token - 2, 0) : token] in _IN_HIS_WORDS:
+                acts.append(self._in_his_words(acts, token))
         return acts
 
     def _is_verb_here(self, token: int, low: str) -> bool:
@@ -429,6 +442,7 @@ class Voices:
             and "," in self._gap(token - 1)
             and not self.lows[token].endswith("ing")
             and self.lows[token] not in _WITH_HEARER
+            and self.lows[token - 1] not in _ASIDES
         ):
             speaker = self._behind_report(token, floor, acts)
             is_inverted = speaker is not None
@@ -482,8 +496,24 @@ class Voices:
             end=end,
             way=Way.ACCORDING,
             verb="according to",
-            speaker=self._behind(token + 2, acts),
+            speaker=self._pronoun(token + 2, acts) if self._is_object(token + 2) else self._behind(token + 2, acts),
             sentence=bisect_right(self.bounds, start) - 1,
+            is_inverted=True,
+        )
+
+    def _is_object(self, token: int) -> bool:
+        """Whether "him", "her" or "them" stands here alone: "according to her," but not "according to her office"."""
+        return token < len(self.lows) and self.lows[token] in _OBJECTS and self._gap(token) != " "
+
+    def _in_his_words(self, acts: Sequence[Act], token: int) -> Act:
+        """The act in "In his words, …"."""
+        return Act(
+            start=self.starts[token - 2],
+            end=self.ends[token],
+            way=Way.ACCORDING,
+            verb="in the words",
+            speaker=self._pronoun(token - 1, acts),
+            sentence=bisect_right(self.bounds, self.starts[token]) - 1,
             is_inverted=True,
         )
 
@@ -511,6 +541,8 @@ class Voices:
         low = lows[token]
         if HIDDEN in gap or ":" in gap or ";" in gap:
             return self._inherited(floor, verb, acts, sentence)
+        if lows[verb].endswith("ing") and gap == " " and self._follows_with(token, floor):
+            return self._phrase_ending(token, floor, acts)
         if low in {"and", "but", "or", "then", "by", "while", "when"} or (
             lows[verb].endswith("ing") and lows[verb - 1] not in _PASSIVE | {"as"}
         ):
@@ -520,6 +552,17 @@ class Voices:
         if low in {"who", "which", "that"} and self._gap(token - 1).strip() in {"", ","} and token:
             return self._phrase_ending(token - 1, floor, acts)
         return self._phrase_ending(token, floor, acts)
+
+    def _follows_with(self, last: int, floor: int) -> bool:
+        """Whether a name that ends at a token stands behind ", with": "…, with Lee calling the talks"."""
+        if self.ends[last] not in self._named_ends or self.ends[last] in self._adjective_ends:
+            return False
+        for token in range(last - 1, max(last - 12, 0), -1):
+            if self.starts[token] < floor or any(mark in self._gap(token) for mark in ",;:" + HIDDEN):
+                return False
+            if self.lows[token] == "with":
+                return self._gap(token - 1).strip() == ","
+        return False
 
     def person_near(self, start: int, end: int) -> Speaker | None:
         """The first person named between two positions."""
@@ -580,7 +623,7 @@ class Voices:
             first > 0 and not _PARTED.search(self._gap(first - 1)) and self.starts[first] > floor and token - first < 25
         ):
             first -= 1
-        opens_apposition = self.lows[first] in _APPOSITION or self.lows[first].endswith("ed")
+        opens_apposition = self.lows[first] in _APPOSITION | _SEEN or self.lows[first].endswith("ed")
         if first > 0 and self.starts[first] > floor and (opens_apposition or self.lows[first].endswith("ing")):
             head = self._phrase_ending(first - 1, floor, acts)
             is_vague = head is not None and head.name.lower().startswith("one of ")  # "One of these groups, the …"
@@ -609,7 +652,7 @@ class Voices:
             return self._pronoun(token, acts)
         if self.ends[token] in self._at_end:
             start, index = self._at_end[self.ends[token]]
-            return self._person(start, self.ends[token], index)
+            return self._aide(start) or self._person(start, self.ends[token], index)
         first = token
         if ")" in self._gap(token) and "(" in self._gap(token - 1) and token:
             first = token - 1  # "the Syrian Democratic Forces (SDF) said"
@@ -703,7 +746,7 @@ class Voices:
     def _next_is_past(self, token: int) -> bool:
         """Whether a verb in the past follows: "The Ruritanians signed"."""
         following = self.lows[token + 1] if token + 1 < len(self.lows) else ""
-        return following.endswith("ed") and self.text[self.starts[token + 1]].islower()
+        return (following.endswith("ed") or following in _PAST) and self.text[self.starts[token + 1]].islower()
 
     def _owns(self, token: int) -> bool:
         end, _ = self._at_start[self.starts[token]]
@@ -718,6 +761,22 @@ class Voices:
             if low in {"for", "to", "of"} and offset and not self._is_title_before(first + offset, place):
                 return self._phrase(first, max(first + offset - 1, first), acts)
         return self._person(start, end, index)
+
+    def _aide(self, name: int) -> Speaker | None:
+        """Who speaks for the person named at a position: "a spokesman for Prime Minister Ann Lee"."""
+        here = bisect_right(self.starts, name) - 1
+        for token in range(here - 1, max(here - 6, 0), -1):
+            if self._gap(token) not in _TITLE_GAPS:
+                return None
+            if self.lows[token] in {"for", "to"}:
+                is_title = token + 1 == here or self.lows[here - 1] in _PERSON_WORDS
+                role = token - 1
+                if not is_title or self.lows[role] not in _AIDES or self._gap(role) != " ":
+                    return None
+                return Speaker(name=self.lows[role], person=None, start=self.starts[role], end=self.ends[role])
+            if self.text[self.starts[token]].islower():
+                return None
+        return None
 
     def _is_title_before(self, preposition: int, name: int) -> bool:
         """Whether words between a preposition and a name complete an office: "minister of defense Ann Lee"."""
@@ -747,6 +806,15 @@ class Voices:
         if last - first >= 2 and self.lows[last - 1] == "in" and self.text[self.starts[last]].isupper():
             last -= 2  # "foreign ministers in Cairo"
         last = self._without_adverbial(first, last)
+        seen = next((token for token in range(first + 1, last) if self.lows[token] in _SEEN), last)
+        if seen < last and self.lows[seen + 1] == "by":
+            first, last = first + (self.lows[first] in _DETERMINERS), seen - 1  # "the draft seen by an agency"
+            return Speaker(
+                name=self.text[self.starts[first] : self.ends[last]],
+                person=None,
+                start=self.starts[first],
+                end=self.ends[last],
+            )
         head = self._head(first, last)
         if self.lows[head] in _DOCUMENTS:
             return self._author(first, head, last, acts)
@@ -836,7 +904,9 @@ class Voices:
         start = max(0, position - _FIRM_WINDOW)
         window = self.text[start:position]
         found: Speaker | None = None
-        for kind in re.finditer(rf"\b{noun}\b", window):
+        for kind in _FIRM_KIND.finditer(window):
+            if kind.group() != noun and noun not in _ANY_FIRM:
+                continue
             name = _FIRM_BEHIND.match(window, kind.end()) or _FIRM_BEFORE.search(
                 window[max(0, kind.start() - 120) : kind.start()]
             )
@@ -876,7 +946,15 @@ class Voices:
                 holders = self._of_country(kin, first, last)
                 if kin:
                     break
+        if not holders and words[-1] in _PERSON_WORDS and (first + 1 == last or behind in _TITLE_TAILS):
+            holders = self._only_one(acts)
         return self._latest(holders, first, last, acts)
+
+    def _only_one(self, acts: Sequence[Act]) -> set[int]:
+        """The one person who can be meant by a bare title: the only speaker so far, of whom no office is told."""
+        spoken = {act.speaker.person for act in acts[-24:] if act.speaker is not None}
+        everybody = {index for index in spoken if index is not None} or set(range(len(self._people)))
+        return everybody if len(everybody) == 1 and not any(self._people[one].office for one in everybody) else set()
 
     def _latest(self, holders: set[int], first: int, last: int, acts: Sequence[Act]) -> Speaker | None:
         """The one of several people who was last a subject or last named, as meant by a phrase."""
@@ -941,6 +1019,7 @@ class Voices:
     def _pronoun(self, token: int, acts: Sequence[Act]) -> Speaker | None:
         """The speaker whom a pronoun means: the subject of this sentence, else of the sentences before it."""
         start, end, low = self.starts[token], self.ends[token], self.lows[token]
+        low = _OBJECTS.get(low, low)
         sentence = bisect_right(self.bounds, start) - 1
         floor = self.bounds[sentence] if sentence >= 0 else 0
         if low in _ONE_PERSON:
@@ -952,6 +1031,7 @@ class Voices:
             found = found or self._next_person(end)
         elif low == "they":
             found = self._last_group(acts) or self._last_speaker(start, acts, wants_person=False)
+            found = found or (self._plural_at(self.bounds[sentence - 1], acts) if sentence > 0 else None)
         elif low in _OURSELVES:
             found = Speaker(name=low, person=None, start=start, end=end)
         else:
@@ -988,13 +1068,14 @@ class Voices:
     def _last_group(self, acts: Sequence[Act]) -> Speaker | None:
         """The last speaker in the plural: "the ministers"."""
         for act in reversed(acts[-12:]):
-            speaker = act.speaker
-            if speaker is not None and speaker.person is None:
-                words = speaker.name.lower().split()
-                head = next((words[n - 1] for n in range(1, len(words)) if words[n] in _PREPOSITIONS), words[-1])
-                if head.endswith("s") or not _GROUPS.isdisjoint(words):
-                    return speaker
+            if act.speaker is not None and _is_plural(act.speaker):
+                return act.speaker
         return None
+
+    def _plural_at(self, position: int, acts: Sequence[Act]) -> Speaker | None:
+        """The subject in the plural that a sentence begins with: "Leaders of both states met."."""
+        found = self.speaker_at(position, acts)
+        return found if found is not None and _is_plural(found) else None
 
     def _last_speaker(
         self, position: int, acts: Sequence[Act], *, wants_person: bool, gender: str | None = None
@@ -1056,6 +1137,13 @@ class Voices:
         if bare not in self._acronyms:
             self._acronyms[bare] = _expansion(self.text, bare) or bare
         return self._acronyms[bare]
+
+
+def _is_plural(speaker: Speaker) -> bool:
+    """Whether a speaker is no person and its head noun is in the plural: "the foreign ministers of both states"."""
+    words = speaker.name.lower().split()
+    head = next((words[n - 1] for n in range(1, len(words)) if words[n] in _PREPOSITIONS), words[-1])
+    return speaker.person is None and (head.endswith("s") or not _GROUPS.isdisjoint(words))
 
 
 def _hide(text: str, hidden: Iterable[Span]) -> str:

@@ -450,6 +450,189 @@ def test_an_ordinary_colon_makes_no_transcript() -> None:
     assert said("Energy: The two sides will build a new line.", "Trade: The two sides will cut all tariffs.") == []
 
 
+WORDS = "We will sign it in the spring"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speaker"),
+    [
+        pytest.param(
+            [
+                "The foreign ministry issued a statement on Monday.",
+                "Sylvania refused.",
+                f"The statement said “{WORDS}”.",
+            ],
+            "The foreign ministry",
+            id="the statement issued before",
+        ),
+        pytest.param(
+            [["The foreign ministry, however, recalled the text.", f"The new text said “{WORDS}”."]],
+            "The foreign ministry",
+            id="however between commas",
+        ),
+        pytest.param(
+            [f"Olsen praised the talks before they had concluded, saying that “{WORDS}”."],
+            "Kari Olsen",
+            id="a clause of time has no speaker",
+        ),
+        pytest.param(
+            [["The country's largest bank, Alpha, is for sale.", f"“{WORDS},” the bank said."]], "Alpha", id="bank"
+        ),
+        pytest.param(
+            [["Shares of the carmaker Novacar rose.", f"“{WORDS},” the company said."]], "Novacar", id="company"
+        ),
+        pytest.param(
+            [["Novacar, a maker of buses, is for sale.", f"“{WORDS},” the company said."]], "Novacar", id="apposition"
+        ),
+        pytest.param(
+            ["The 1979 Fisheries Act states the union “will make such aid available”."],
+            "1979 Fisheries Act",
+            id="a law states",
+        ),
+        pytest.param(
+            [["The pact was a success for Duval.", "He calls it a first step.", f"“{WORDS},” he wrote."]],
+            "Jean Duval",
+            id="he was named near by",
+        ),
+        pytest.param(["Jean Duval left.", f"According to him, “{WORDS}”."], "Jean Duval", id="according to him"),
+        pytest.param(["Kari Olsen left.", f"In her words, “{WORDS}”."], "Kari Olsen", id="in her words"),
+        pytest.param([f"“{WORDS}.”", "So said Kari Olsen on Monday."], "Kari Olsen", id="so said"),
+        pytest.param(
+            [f"“{WORDS}.”", "The words came from Kari Olsen, who stayed."], "Kari Olsen", id="the words came from"
+        ),
+        pytest.param([f"“{WORDS}.” – Kari Olsen, foreign minister"], "Kari Olsen", id="signed behind a dash"),
+        pytest.param(
+            ["Leaders of Sylvania met.", f"In a joint statement, they said: “{WORDS}.”"],
+            "Leaders of Sylvania",
+            id="they of the sentence before",
+        ),
+        pytest.param(
+            [["A spokesman for President Jean Duval said no.", f"“{WORDS},” he said."]], "spokesman", id="spokesman for"
+        ),
+        pytest.param([f"According to the draft seen by Reuters, “{WORDS}”."], "draft", id="seen by an agency"),
+        pytest.param(
+            ["Kari Olsen wrote to Sylvania.", f"The letter, seen by Reuters, also says that “{WORDS}”."],
+            "Kari Olsen",
+            id="seen between commas",
+        ),
+        pytest.param(
+            ["Hailing the pact as “a triumph of patience and sense”, Kari Olsen thanked Sylvania."],
+            "Kari Olsen",
+            id="participle before its subject",
+        ),
+        pytest.param(
+            ["The ministers agreed to meet again, with Kari Olsen calling the talks “open and full of respect”."],
+            "Kari Olsen",
+            id="with somebody calling",
+        ),
+        pytest.param(["Kari Olsen emphasized.", f"“{WORDS}.”"], "Kari Olsen", id="a full stop instead of the colon"),
+    ],
+)
+def test_a_speaker_is_known_by_what_was_said_before(paragraphs: list[list[str] | str], speaker: str) -> None:
+    found = said(*paragraphs)
+
+    assert [name for name, _ in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "speakers"),
+    [
+        pytest.param(
+            [
+                "Tom Berg said that the two sides would “work towards a common power grid”.",
+                "“This is about trust among neighbors,” said Mr Berg.",
+                "Describing it as “a new chapter in our friendship”, he noted that trade had doubled.",
+            ],
+            ["Tom Berg", "Tom Berg", "Tom Berg"],
+            id="indirect, then direct speech",
+        ),
+        pytest.param(
+            [
+                "• Kari Olsen: “I welcome this and urge all to respect it.”",
+                "• Tom Berg said: “Now deeds have to follow the words.”",
+            ],
+            ["Kari Olsen", "Tom Berg"],
+            id="bullets",
+        ),
+        pytest.param(
+            [
+                "Berg, who called it “a chain around our children’s necks”, said they “understand us and will listen”.",
+                "Tom Berg left.",
+            ],
+            ["Tom Berg", "Tom Berg"],
+            id="parts inside indirect speech",
+        ),
+        pytest.param(
+            [
+                "Reading out a joint statement, Kari Olsen said: “The two sides agreed to open the road.”",
+                "Tom Berg, for his part, said the road was “ready to be used any day”.",
+            ],
+            ["Kari Olsen", "Tom Berg"],
+            id="joint statement read out",
+        ),
+        pytest.param(
+            ["Olsen told the assembly there is “no secret pact”, and went on: “Please check your facts first.”"],
+            ["Kari Olsen"],
+            id="went on",
+        ),
+        pytest.param(
+            ["The treaty says it “will make aid freely available” as may be needed to “keep up their defenses too”."],
+            ["The treaty", "The treaty"],
+            id="few words between two parts",
+        ),
+    ],
+)
+def test_quotations_of_many_styles_keep_their_speakers(paragraphs: list[str], speakers: list[str | None]) -> None:
+    found = said(*paragraphs)
+
+    assert [name for name, _ in found] == speakers
+
+
+@pytest.mark.parametrize("title", ["the president", "the head of state"])
+def test_a_bare_title_means_the_only_speaker_so_far(title: str) -> None:
+    document = make_document("“We are glad that you came,” Lev Moroz noted.", f"“{WORDS},” {title} added.")
+
+    found = find_quotations(document, (), make_people(document, {"Lev Moroz": None}))
+
+    assert [quotation.speaker for quotation in found] == ["Lev Moroz", "Lev Moroz"]
+
+
+def test_paragraphs_that_run_together_are_one_quotation() -> None:
+    found = said(
+        ["“They have much to do here.", "“They play football and cards.", "“The food is good,” Kari Olsen said."]
+    )
+
+    assert found == [
+        ("Kari Olsen", "They have much to do here. “They play football and cards. “The food is good"),
+    ]
+
+
+def test_a_lower_case_quotation_goes_on_from_a_sentence_cut_too_early() -> None:
+    found = said(["Kari Olsen says that the U.S.", "“will make such aid available at once”."])
+
+    assert found == [("Kari Olsen", "will make such aid available at once")]
+
+
+def test_names_in_capitals_that_come_again_are_labels_of_turns() -> None:
+    found = said(
+        "ADA FINCH: Minister, will it be signed this month?",
+        "ZOE QUILL: Well, we hope that it will be.",
+        "ADA FINCH: And what will the Senate say?",
+        "ZOE QUILL: We work with it as always.",
+    )
+
+    assert [speaker for speaker, _ in found] == ["ADA FINCH", "ZOE QUILL", "ADA FINCH", "ZOE QUILL"]
+
+
+def test_a_label_may_give_office_country_and_a_name_met_nowhere_else() -> None:
+    found = said(
+        "President of Ruritania Jean Duval: Friends, the talks were warm and long.",
+        "President of Sylvania Ada Finch (retranslated): Thank you for the sincere talks.",
+    )
+
+    assert [speaker for speaker, _ in found] == ["Jean Duval", "President of Sylvania Ada Finch"]
+
+
 def test_an_embedded_post_is_a_quotation_and_its_rewording_points_to_it() -> None:
     document = make_document(
         "Today we signed a good and useful pact with our friends. pic.example/1 December 6, 2021 — Kari Olsen (@olsen)",
@@ -495,6 +678,10 @@ def test_a_quotation_that_never_closes_has_a_bound() -> None:
         "Ann Lee: ",
         "a (@abc) ",
         '"we will sign the treaty now" ',
+        "said the company carmaker X, a bank, ",
+        "President of A A A A: ",
+        "ANN LEE: we go\n",
+        '"aa bb cc dd ee. ',
     ],
     ids=repr,
 )
