@@ -48,8 +48,13 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def fullest_page(site: Path, folder: str) -> str:
-    """The address of the page of one kind that has most sections; of the start page where no folder is given."""
-    pages = sorted((site / folder).glob("*/index.html"), key=lambda path: (-path.read_text("utf-8").count("<h2"), path))
+    """The address of the page of one kind with most tables, then sections; of the start page where none is given."""
+
+    def emptiness(path: Path) -> tuple[int, int, Path]:
+        text = path.read_text("utf-8")
+        return -text.count("<table"), -text.count("<h2"), path
+
+    pages = sorted((site / folder).glob("*/index.html"), key=emptiness)
     if not folder:
         return ""
     if not pages:
