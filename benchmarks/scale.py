@@ -5,7 +5,10 @@ Use: scale.py MAKER N [N …]
 
 MAKER is a program that is called as `MAKER COUNT FOLDER --from K` and writes COUNT articles from number K on. For each
 N, a copy of the project without its seeds gets N articles and is built in full; then with one article more; then with
-nothing changed. Prints one line each. Wall-clock on a shared machine tells little; compare CPU.
+nothing changed. The peer is stock `mkdocs build` on the Markdown that was generated, with the same theme and search,
+without our plugin. Prints one line each, and how the CPU seconds of each compare with the peer's. The full build
+includes reading facts and making pages; the peer's only takes the Markdown. Wall-clock on a shared machine tells
+little; compare CPU.
 """
 
 import argparse
@@ -18,7 +21,8 @@ import time
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-PACTBOOK = Path(sys.executable).with_name("pactbook")
+PACTBOOK_BUILD = [sys.executable, "-P", "-m", "generator.cli", "build"]
+MKDOCS_BUILD = [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet"]
 
 
 def main() -> int:
@@ -31,10 +35,14 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             root = project_copy(Path(folder))
             make(args.maker, root, size, 1)
-            report(size, "full", root)
+            rows = {"full": report(size, "full", root, PACTBOOK_BUILD)}
             make(args.maker, root, 1, size + 1)
-            report(size, "one article", root)
-            report(size, "nothing", root)
+            rows["one article"] = report(size, "one article", root, PACTBOOK_BUILD)
+            rows["nothing"] = report(size, "nothing", root, PACTBOOK_BUILD)
+            settings = (root / "mkdocs.yml").read_text("utf-8")
+            (root / "mkdocs.yml").write_text(settings.replace("  - pactbook\n", ""), "utf-8")
+            peer = report(size, "stock mkdocs", root, MKDOCS_BUILD)
+            print(f"{size:8}  {'/ stock':14}", ", ".join(f"{name} {cpu / peer:.3f}" for name, cpu in rows.items()))
     return 0
 
 
@@ -54,9 +62,10 @@ def make(maker: Path, root: Path, count: int, first: int) -> None:
     subprocess.run(command, check=True)  # noqa: S603
 
 
-def report(size: int, name: str, root: Path) -> None:
+def report(size: int, name: str, root: Path, command: list[str]) -> float:
+    """Build once, print what it took, and return the CPU seconds."""
     begin = time.perf_counter()
-    child = subprocess.Popen([str(PACTBOOK), "--root", str(root), "build"], stdout=subprocess.DEVNULL)  # noqa: S603
+    child = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL)  # noqa: S603
     _, status, usage = os.wait4(child.pid, 0)
     wall = time.perf_counter() - begin
     if status:
@@ -65,7 +74,8 @@ def report(size: int, name: str, root: Path) -> None:
     weight = sum(path.stat().st_size for path in (root / "site").rglob("*.html")) / 1024
     cpu = usage.ru_utime + usage.ru_stime
     peak = usage.ru_maxrss / 1024
-    print(f"{size:8}  {name:14} {cpu:8.1f} {wall:8.1f} {peak:8.0f} {pages:6} {weight / max(pages, 1):8.1f}")
+    print(f"{size:8}  {name:14} {cpu:8.1f} {wall:8.1f} {peak:8.0f} {pages:6} {weight / max(pages, 1):8.1f}", flush=True)
+    return cpu
 
 
 if __name__ == "__main__":

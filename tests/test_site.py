@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+import markdown
 import pytest
+from material.plugins.search import plugin as search  # type: ignore[import-untyped]
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -23,7 +25,7 @@ from generator.facts import read_all_facts
 from generator.pages import make_pages
 from generator.render import render_pages
 from generator.resolve import resolve
-from generator.site import PactbookPlugin, active_content
+from generator.site import PactbookPlugin, _filled, _lifted, _Sections, active_content
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLE = PROJECT / "tests" / "sites" / "example"
@@ -341,3 +343,61 @@ def test_a_build_that_fails_leaves_the_cache_as_it_was(
     _, _, reused = built_with_cache(root, monkeypatch)
 
     assert reused == 0
+
+
+HTML_BLOCKS = [
+    pytest.param('<div class="a">\n<p id="x">one <b>two</b></p>\n</div>', id="whole"),
+    pytest.param("<p>one</p>\n<p>two</p>", id="two"),
+    pytest.param("<div>\n\n<p>one</p>\n\n</div>", id="blank lines inside"),
+    pytest.param("<div><p>one</div>", id="not closed"),
+    pytest.param("<p>one</b></p>", id="closed only"),
+    pytest.param("<p>one & two &amp; &#44; < three</p>", id="loose signs"),
+    pytest.param('<div markdown="1">\n**one**\n</div>', id="Markdown inside"),
+    pytest.param("<div>\n```\none\n```\n</div>", id="code inside"),
+    pytest.param("<p>one<br>two<br/>three</p> four", id="text after it"),
+    pytest.param("one <p>two</p>", id="text before it"),
+    pytest.param('<svg><title>t</title><line x1="1"/></svg>', id="picture"),
+    pytest.param('<figure><svg viewBox="0 0"><linearGradient/></svg></figure>', id="figure"),
+    pytest.param("<div><script>if (a < b) 1</script></div>", id="script"),
+    pytest.param("<p>\tone \u2028 two\u00a0</p>", id="white space"),
+    pytest.param("  <p>one</p>", id="set in"),
+    pytest.param("- <p>one</p>\n\n  <p>two</p>", id="in a list"),
+    pytest.param("<p>pbhtml0end</p>", id="our own word"),
+    pytest.param("<nav data-search-exclude><p>a</p>b</nav>", id="not for the search"),
+    pytest.param("<ul>\n<li><sup data-search-exclude>1</sup><p> </p>two <sub>3</sub></li>\n<li></li></ul>", id="list"),
+    pytest.param('<div><h2 id="h">Inner</h2><p>a</p></div>', id="heading inside"),
+]
+
+
+@pytest.mark.parametrize("block", HTML_BLOCKS)
+def test_a_block_in_one_word_gives_the_html_of_the_block(block: str) -> None:
+    extensions = ["attr_list", "md_in_html", "tables", "toc"]
+    source = f"# Title {{ #top }}\n\n{block}\n\n\n## Next {{ #next }}\n\n{block}\n\ntext\n"
+    short, blocks, _ = _lifted(source)
+
+    html = _filled(markdown.markdown(short, extensions=extensions), blocks)
+
+    assert html == markdown.markdown(source, extensions=extensions)
+
+
+@pytest.mark.parametrize("block", HTML_BLOCKS)
+def test_the_search_gets_the_sections_that_its_own_reader_finds(block: str) -> None:
+    link = '<a class="headerlink" href="#top">#</a>'
+    html = f'<!-- a -->\n{block}\n<h1 id="top">A &amp; b{link}</h1>\n{block}\n<h2 id="b">B</h2>{block}\n'
+    expected = search.Parser()
+    expected.feed(html)
+    expected.close()
+
+    sections = _Sections(search).read(html)
+
+    if sections is not None:
+        assert [(s.id, s.title, s.text, s.is_excluded(), s.depth) for s in sections] == [
+            (s.id, s.title, s.text, s.is_excluded(), s.depth) for s in expected.data
+        ]
+
+
+def test_generated_pages_are_read_without_asking_the_search_plugin(site: Path) -> None:
+    page = (site / "countries" / "isl" / "index.html").read_text("utf-8")
+    content = page.partition("<!-- generated")[2].partition("</article>")[0]
+
+    assert _Sections(search).read(f"<!-- generated{content}")
