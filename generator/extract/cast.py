@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b", re.IGNORECASE)
 
 _LIST_JOINT = re.compile(r"(?:[\s,()–—-]|\band\b|\bthe\b|\bplus\b|\bas well as\b|\balong with\b|\bthose of\b)*")
+_TITLED = re.compile(
+    r"(?: [A-Z]\w+| climate){0,2} (?:Accords?|Agreements?|Protocol|Convention|Treaty|Declaration|Summit|Statute|Charter"
+    r"|Club|Process|Conference|Memorandum|accords?|climate)\b"
+)
 _TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
 _LIST_GAP = 30  # characters between two members of a list
 _LEAD = 80  # characters before a list in which its word is looked for
@@ -108,7 +112,7 @@ class Cast:
                 continue
             if name.kind in ("capital", "seat") and word_before(text, name.start) in grammar()["place-before"]:
                 continue
-            if _MEDIATED.match(text, name.end):
+            if _MEDIATED.match(text, name.end) or (name.kind == "capital" and _TITLED.match(text, name.end)):
                 continue
             kind = _KINDS.get(str(name.kind), RefKind.STATE)
             yield Ref(name.start, name.end, name.code, kind, name.sentence, name.text)
@@ -146,7 +150,7 @@ class Cast:
         if run and run[0].kind is RefKind.ORGANISATION:
             run = run[1:]  # "members of the council – Peru, Chile and Brazil"
         states = {ref.code: ref for ref in reversed(run) if ref.kind is not RefKind.PERSON}
-        if len(states) < _ROSTER:
+        if sum(ref.kind is not RefKind.ORGANISATION for ref in states.values()) < _ROSTER:
             return
         text, sentence = self.document.text, self.document.sentences[run[0].sentence]
         before = text[max(run[0].start - _LEAD, sentence.start) : run[0].start]

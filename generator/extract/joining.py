@@ -330,7 +330,8 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
     if mention.is_plural:
         return _is_same_bundle(mention, draft)
     is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.samples)
-    if not is_generic and not _has_head(draft, mention) and not _is_announced(draft):
+    is_introduced = mention.cue is not None and _is_announced(draft)
+    if not is_generic and not _has_head(draft, mention) and not is_introduced:
         return False
     return _is_alike(mention, draft)
 

@@ -277,7 +277,7 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
     is_great = words[head].low == "deal" and before in ("great", "good", "big")
     if is_great or (words[head].low in grammar()["noun-or-verb"] and before in grammar()["verb-before"]):
         return True
-    if _is_on_no_instrument(words, head):
+    if _is_on_no_instrument(words, head) or (head and words[head - 1].low in grammar()["domestic"]):
         return True
     is_one = noun.grade is Grade.GENERIC and not noun.is_plural
     if is_one and before in ("in", "by", "of") and after not in ("between", "with"):
