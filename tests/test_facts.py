@@ -165,7 +165,7 @@ def test_what_is_written_is_read_as_the_same_facts_and_written_the_same(facts: A
     assert dump_facts(again) == text
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=150)
 @given(st.text(min_size=1).filter(lambda text: text.isascii() or text.encode("utf-8", "ignore").decode() == text))
 def test_any_words_survive_writing_and_reading(words: str) -> None:
     evidence = Evidence(exact=words, start=0, end=len(words))

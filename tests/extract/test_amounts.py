@@ -1,6 +1,5 @@
 """Sums, equipment and goods: what a sentence of news English yields, and what it must not."""
 
-import time
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ import pytest
 from generator.extract.amounts import MoneyUse, find_items, find_money
 from generator.extract.text import Document, Sentence
 from generator.model import MoneyKind, Qualifier
+from helpers import cpu_seconds
 
 
 def document_of(text: str, published: str | None = "2021-12-06", outlet: str | None = None) -> Document:
@@ -294,9 +294,6 @@ def test_the_adjective_of_a_nation_is_no_part_of_a_name() -> None:
 def test_reading_time_grows_with_the_length_of_the_text(unit: str) -> None:
     def seconds(length: int) -> float:
         document = document_of((unit * length)[:length])
-        started = time.process_time()
-        find_money(document)
-        find_items(document, [])
-        return time.process_time() - started
+        return cpu_seconds(lambda: (find_money(document), find_items(document, [])))
 
     assert seconds(40_000) < 12 * seconds(10_000) + 0.5

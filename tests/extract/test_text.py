@@ -1,13 +1,12 @@
 """Sentences: where they end, what is noise, and that every piece stays verbatim."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.extract.text import LONGEST_SENTENCE, evidence, prepare
 from generator.model import Article, ArticleId
+from helpers import cpu_seconds
 
 
 def make_article(body: str, title: str = "A title") -> Article:
@@ -128,9 +127,7 @@ def test_a_sentence_without_end_is_cut() -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
         article = make_article(piece * (size // len(piece)))
-        begin = time.process_time()
-        prepare(article)
-        return time.process_time() - begin
+        return cpu_seconds(lambda: prepare(article))
 
     seconds(10_000)
 
