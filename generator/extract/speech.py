@@ -143,6 +143,7 @@ _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "late", "early", "last"})
 _ADVERBIAL_BEGINS = _WEEKDAYS | frozenset({"a", "an", "its", "his", "her", "their", "late", "early", "last"})
 _AIDES = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "lawyer", "attorney"})
+_ALONE = frozenset({"this", "that", "these", "those", "many", "some", "one", "another"})  # may be subjects
 _SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "shown"})
 _ISSUED = frozenset({"issued", "issues", "released", "releases", "published", "publishes"})
 _SUBORDINATORS = frozenset({"before", "after", "until", "since", "because"})
@@ -394,7 +395,7 @@ class Voices:
             or (before in _PREPOSITIONS and not low.endswith("ing"))
             or (low == "written" and before not in {"has", "have", "had"})
         ):
-            return before in {"this", "that", "these", "those", "many", "some", "one"} and low not in _DOUBTFUL
+            return before in _ALONE and low not in _DOUBTFUL
         if low.endswith("ing") and before in {"from", "to", "of", "for", "before", "without", "at"} and not gap.strip():
             return False
         if (following == "to" and low.startswith("continue")) or (following != "to" and low in _WITH_TO):
@@ -412,7 +413,8 @@ class Voices:
         leads = self.text[end : end + 6].lstrip(" ,:")[:1] == HIDDEN or following == "that"
         if low == "states":
             return leads or (before in _LAWS and HIDDEN in self.text[end : end + _SHORT_CLAUSE])
-        if self._closes_quotation(token):
+        judges = following in _PRONOUNS and HIDDEN in self.text[end : end + _SHORT_CLAUSE]  # "thinks it is “…”"
+        if judges or self._closes_quotation(token):
             return True
         return leads or before in _PRONOUNS or self.ends[token - 1] in self._named_ends
 
@@ -835,7 +837,9 @@ class Voices:
         if "(" in words and ")" not in words:
             end = self.ends[last] + 1 if self.text[self.ends[last] : self.ends[last] + 1] == ")" else end
             words = self.text[start:end]
-        if not any(c.isalpha() for c in words) or words.lower() in _STOPS | _DETERMINERS | _TIME_WORDS:
+        if not any(c.isalpha() for c in words) or (
+            words.lower() in _STOPS | _DETERMINERS | _TIME_WORDS and words.lower() != "another"
+        ):
             return None
         if words[-1] == ")" and words.rpartition(" (")[2][:-1].isupper():
             end -= len(words) - words.rindex(" (")  # "the World Health Organization (WHO)"
@@ -946,7 +950,8 @@ class Voices:
                 holders = self._of_country(kin, first, last)
                 if kin:
                     break
-        if not holders and words[-1] in _PERSON_WORDS and (first + 1 == last or behind in _TITLE_TAILS):
+        is_bare = len(words) == last - first <= 2 and not behind
+        if not holders and words[-1] in _PERSON_WORDS and (is_bare or behind in _TITLE_TAILS):
             holders = self._only_one(acts)
         return self._latest(holders, first, last, acts)
 

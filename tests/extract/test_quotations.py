@@ -576,6 +576,19 @@ def test_a_speaker_is_known_by_what_was_said_before(paragraphs: list[list[str] |
             id="went on",
         ),
         pytest.param(
+            [
+                "Kari Olsen of the North Institute thinks it is “a heavy tax on our people”.",
+                "One diplomat said: “Nobody wants to be last.” Another said it was “a matter of weeks, not months”.",
+            ],
+            ["Kari Olsen", "One diplomat", "Another"],
+            id="thinks and another",
+        ),
+        pytest.param(
+            ["The mine was sold by a firm, Alpha. The company expects “first copper in the fall”, Tom Berg left."],
+            ["Alpha"],
+            id="expects",
+        ),
+        pytest.param(
             ["The treaty says it “will make aid freely available” as may be needed to “keep up their defenses too”."],
             ["The treaty", "The treaty"],
             id="few words between two parts",
