@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check serve clean
+.PHONY: help site test check serve screenshots clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -13,7 +13,7 @@ site: $(VENV)/.ready-site ## Build the whole site from seeds/ into site/
 	@$(BIN)/pactbook build
 
 test: $(VENV)/.ready-dev ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.ready-dev ## Lint, types, and the evidence of all facts
 	@$(BIN)/ruff check .
@@ -23,6 +23,9 @@ check: $(VENV)/.ready-dev ## Lint, types, and the evidence of all facts
 
 serve: $(VENV)/.ready-site ## Show the site on 127.0.0.1:8000, rebuilt on change
 	@$(BIN)/pactbook serve
+
+screenshots: $(VENV)/.ready-dev site ## Take the pictures in docs/ (needs chromium)
+	@$(BIN)/python .ci/screenshots.py site docs
 
 clean: ## Remove everything that can be made again
 	@rm -rf $(VENV) site site.old site.new .pactbook-cache build *.egg-info .mypy_cache .pytest_cache .ruff_cache
