@@ -58,6 +58,7 @@ _BY_WHOM = re.compile(
     r"(?:[A-Z]\w{2,12} )?(?:Statement|Remarks|Message|Letter|Address|Speech)s? (?:by|from|of) (?:the )?"
     r"(?P<name>[A-Z][\w.’'-]{0,20}(?: (?:(?:of|the|for|de|al) ){0,2}[A-Z][\w.’'-]{0,20}){0,6})"
 )
+_NEW_CLAUSE = frozenset({"and", "but", "while", "whereas"})
 _CITING = frozenset({"quoting", "citing"})
 _QUOTES = frozenset({"quoted", "quotes", "cited"})
 _LINKS = frozenset(
@@ -613,6 +614,8 @@ class _Attribution:
     def _is_part_of_subject(self, between: str) -> bool:
         """Whether the words between a quotation and its speaker's name belong to him: "Foreign Minister"."""
         words = between.split()
+        if words[:1] and words[0] in _NEW_CLAUSE:
+            return False  # Lee said it was “…” and Berg said …
         return len(words) <= 14 and not any(mark in between for mark in ";:")
 
     def _sentence_before(self, stretch: _Stretch) -> Span:

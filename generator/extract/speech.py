@@ -673,6 +673,9 @@ class Voices:
             subject = self._subject_person(floor, self.starts[first])  # "Lee, speaking to the council, said"
             if subject is not None:
                 return subject
+        is_made = first > 2 and self.lows[first - 3] in _DOCUMENTS and self.lows[first - 2].endswith("ed")
+        if is_made and self.starts[first - 3] >= floor and self._gap(first - 1) == self._gap(first - 3) == " ":
+            return self._phrase_ending(first - 3, floor, acts)  # "a statement issued after the summit said"
         return self._phrase(self._without_lead(first, token), token, acts)
 
     def _reaches_back(self, first: int, floor: int) -> bool:

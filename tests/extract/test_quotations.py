@@ -576,6 +576,16 @@ def test_a_speaker_is_known_by_what_was_said_before(paragraphs: list[list[str] |
             id="went on",
         ),
         pytest.param(
+            ["Olsen said it was “a big win for our farmers” and Berg said it was “the best of all pacts”, Tom Berg."],
+            ["Kari Olsen", "Tom Berg"],
+            id="two speakers joined by and",
+        ),
+        pytest.param(
+            ["A joint statement issued after the summit said they “reaffirmed their trust in each other”."],
+            ["joint statement"],
+            id="statement issued after",
+        ),
+        pytest.param(
             [
                 "Kari Olsen of the North Institute thinks it is “a heavy tax on our people”.",
                 "One diplomat said: “Nobody wants to be last.” Another said it was “a matter of weeks, not months”.",
