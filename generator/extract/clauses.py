@@ -206,7 +206,8 @@ def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue
         for ruling in steps_at(words, at, "verb", "noun", "adjective"):
             if ruling.kind in kinds and not (ruling.part == "noun" and _is_noun_alone(words, at)):
                 return make_cue(words, ruling, at, region)
-        if low not in grammar()["leading"] and low not in DEFINITE and not low.endswith("ly"):
+        is_told = low in ("with", "by", "after", "following")  # "the visit ended with the signing"
+        if is_told or (low not in grammar()["leading"] and low not in DEFINITE and not low.endswith("ly")):
             return None
     return None
 
@@ -219,7 +220,7 @@ def _is_noun_alone(words: Sequence[Word], at: int) -> bool:
 def _governs(words: Sequence[Word], step: Step, index: int, left: int) -> bool:
     """What the word says is said of the instrument that begins at `left`."""
     if step.part == "noun":
-        return _leads_to(words, index, left)
+        return _leads_to(words, index + len(step.words), left)
     if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
         return False
     return not _is_noun_use(words, index, step) and not _has_other_object(words, index, left)

@@ -129,8 +129,8 @@ def _by_form(words: Sequence[Word], index: int, step: Step) -> Iterator[Said]:
     is_gerund = words[index].low.endswith("ing")
     if step.part == "verb" and step.form == "base" and _is_infinitive(words, index):
         yield Said.FUTURE
-    if is_nominal_at(words, index, step) and _is_under_infinitive(words, index):
-        yield Said.FUTURE  # "told officials to work on the signing"
+    if is_nominal_at(words, index, step) and (_is_under_infinitive(words, index) or _has_other_ruler(words, index)):
+        yield Said.FUTURE  # "told officials to work on the signing", "championed the signing"
     if step.kind in grammar()["momentary-kinds"] and step.part == "verb":
         if is_gerund and (_be_before(words, index) or _is_ruled(words, index)):
             yield Said.FUTURE  # "is finalizing", "the importance of concluding"
@@ -159,6 +159,16 @@ def _is_infinitive(words: Sequence[Word], index: int) -> bool:
         words[first].low == "to" and words[first + 1].low not in STOP and words[first + 1].text.islower()
         for first in range(max(at - _MODE_WORDS, 0), at - 1)
     )
+
+
+def _has_other_ruler(words: Sequence[Word], index: int) -> bool:
+    """A verb of which we do not know that its object has happened rules the noun: "championed the signing"."""
+    at = index - 1
+    while at > 0 and words[at].low in DEFINITE | grammar()["ruled-by"]:
+        at -= 1
+    low = words[at].low
+    is_participle = low.endswith(("ed", "ing")) and words[at].text.islower()
+    return at >= 0 and is_participle and low not in grammar()["factive"] | BE
 
 
 def _is_under_infinitive(words: Sequence[Word], index: int) -> bool:
@@ -208,6 +218,8 @@ def _reaches(word: Word, modal: _Modal, between: Sequence[Word], *, is_step: boo
         return False
     if word.low == "for" and (between or not is_step):
         return False  # "met for the signing" tells of it, "ready for signing" awaits it
+    if modal.place == "noun":
+        return all(other.low not in grammar()["factive"] for other in between)  # "talks led to the signing"
     if modal.place != "near":
         return True
     return all(other.low in DEFINITE or other.low in BE or other.low == "a" for other in between)
