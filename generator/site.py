@@ -14,9 +14,12 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from functools import cache
 from html import escape, unescape
 from itertools import islice
 from pathlib import Path
@@ -32,6 +35,7 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as front_matter
 from mkdocs.utils.templates import TemplateContext
 
@@ -323,7 +327,7 @@ def _search_sections(page: Page, index: Any) -> None:
         return
     plugin = sys.modules[type(index).__module__]
     sections = None
-    if importlib.metadata.version("mkdocs-material") == _SEARCH_AS_IN:
+    if _is_material_known():
         sections = _Sections(plugin).read(page.content or "")
     if sections is None:
         index.add_entry_from_context(page)
@@ -331,6 +335,11 @@ def _search_sections(page: Page, index: Any) -> None:
     for section in sections:
         if not section.is_excluded():
             index.create_entry_for_section(section, page.toc, page.url, page)
+
+
+@cache
+def _is_material_known() -> bool:
+    return importlib.metadata.version("mkdocs-material") == _SEARCH_AS_IN
 
 
 class _Sections:
@@ -442,22 +451,24 @@ class _Sections:
 
 
 class _Environment:
-    """A Jinja2 environment whose templates pass over kept pages."""
+    """A Jinja2 environment whose templates pass over kept pages, and render the frame of like pages once."""
 
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
+        self._frames: dict[str, list[str] | None] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._environment, name)
 
     def get_template(self, name: str) -> Any:
         """As in Jinja2."""
-        return _Template(self._environment.get_template(name))
+        return _Template(self._environment.get_template(name), self._frames)
 
 
 class _Template:
-    def __init__(self, template: jinja2.Template) -> None:
+    def __init__(self, template: jinja2.Template, frames: dict[str, list[str] | None]) -> None:
         self._template = template
+        self._frames = frames
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._template, name)
@@ -465,7 +476,84 @@ class _Template:
     def render(self, context: TemplateContext) -> str:
         """As in Jinja2; nothing for a page that is kept."""
         page = context.get("page")
-        return "" if isinstance(page, _KeptPage) and page.kept else self._template.render(context)
+        if not isinstance(page, _KeptPage):
+            return self._template.render(context)
+        if page.kept:
+            return ""
+        values = _frame_values(page, context["nav"])
+        if values is None:
+            return self._template.render(context)
+        key = _frame_key(page, self._template.name or "")
+        frame = self._frames.get(key)
+        if frame is not None:
+            return "".join(values.get(piece, piece) for piece in frame)
+        html = self._template.render(context)
+        if key not in self._frames:
+            self._frames[key] = self._frame(context, page, values, html)
+        return html
+
+    def _frame(
+        self, context: TemplateContext, page: "_KeptPage", values: Mapping[str, str], html: str
+    ) -> list[str] | None:
+        """The pieces of a page between its values; None where they do not give the page that the template gave."""
+        stand_in = copy(page)
+        stand_in.file = copy(page.file)
+        stand_in.file.url = f"{posixpath.dirname(page.url.rstrip('/'))}/{_LEAF}/".lstrip("/")
+        stand_in.meta = {**page.meta, "title": _TITLE, "description": _DESCRIPTION}
+        stand_in.content = _CONTENT
+        if _is_titled(page):
+            heading = copy(next(iter(page.toc)))
+            heading.title = _LEAF
+            stand_in.toc = TableOfContents([heading])
+        stand_in.canonical_url = _CANONICAL if page.canonical_url else page.canonical_url
+        rendered = self._template.render({**context, "page": stand_in})
+        pieces = _VALUES.split(rendered)
+        is_whole = _LEAF not in rendered and "".join(values.get(piece, piece) for piece in pieces) == html
+        return pieces if is_whole else None
+
+
+# Words that stand for the values of a page while its frame is rendered. A template that does anything with a value but
+# write it, such as taking references out, changes the word, and the frame is not used.
+_TITLE, _DESCRIPTION, _CONTENT, _CANONICAL = (f"<h1>pbvalue{number}&#44;end" for number in range(4))
+_LEAF = "pbleaf"
+_VALUES = re.compile("(" + "|".join(map(re.escape, (_TITLE, _DESCRIPTION, _CONTENT, _CANONICAL))) + ")")
+
+
+def _frame_values(page: Page, nav: Navigation) -> dict[str, str] | None:
+    """What differs between pages with the same frame; None for a page that needs the template itself."""
+    title, description = page.meta.get("title"), page.meta.get("description")
+    if not isinstance(title, str) or not isinstance(description, str) or not page.url:
+        return None
+    is_plain = all(text and " ".join(text.split()) == text and "pbvalue" not in text for text in (title, description))
+    has_below = any(item.url.startswith(page.url) for item in nav.pages)  # addresses below it are written shorter
+    has_heading = "<h1" in (page.content or "")  # the theme adds one where there is none
+    if not is_plain or not has_heading or has_below or page.url.startswith("assets/"):
+        return None
+    return {
+        _TITLE: title,
+        _DESCRIPTION: description,
+        _CONTENT: page.content or "",
+        _CANONICAL: page.canonical_url or "",
+    }
+
+
+def _frame_key(page: Page, template: str) -> str:
+    """Everything else that the template sees of a page."""
+    rest = {name: value for name, value in page.meta.items() if name not in ("title", "description")}
+    told = _contents(page.toc)
+    if _is_titled(page):
+        first = next(iter(page.toc))
+        told = [(first.id, _contents(first.children))]
+    return repr((template, posixpath.dirname(page.url.rstrip("/")), sorted(rest.items()), told))
+
+
+def _is_titled(page: Page) -> bool:
+    """Whether everything in the contents of a page stands below one heading, which the theme does not list."""
+    return len(page.toc) == 1 and next(iter(page.toc)).level == 1
+
+
+def _contents(items: Iterable[Any]) -> list[object]:
+    return [(item.id, item.level, item.title, _contents(item.children)) for item in items]
 
 
 def _may_link(source: str) -> bool:

@@ -261,10 +261,15 @@ def test_the_policy_can_be_left_out_for_a_folder(
 # -- unchanged pages ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("address", ["", "https://example.org/pacts/"])
 def test_with_a_cache_the_site_is_the_same_byte_for_byte(
-    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str]
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str], address: str
 ) -> None:
-    write(root, texts)
+    monkeypatch.setenv("PACTBOOK_SITE_URL", address)
+    untitled = {path: text for path, text in texts.items() if path.startswith("agreements/") and "index" not in path}
+    odd = {f"people/odd-{n}.md": text.replace("# ", "", 1) for n, text in enumerate(untitled.values())}
+    odd |= {f"pairs/odd-{n}.md": text.replace("title:", "name:", 1) for n, text in enumerate(untitled.values())}
+    write(root, {**texts, **odd, "people/plain.md": "Words only.\n", "people/two.md": "# One\n\n# Two\n\n## Three\n"})
     stock = contents(built(root, monkeypatch))
 
     first, rendered, reused = built_with_cache(root, monkeypatch)
