@@ -157,12 +157,11 @@ def _is_full_stop(text: str, stop: re.Match[str], begin: int, following: int) ->
     kind = _abbreviations().get(word) or _abbreviations().get(word.capitalize() if word.isupper() else word)
     if kind in ("title", "word"):
         return False
-    if kind == "unit":
-        return not text[following].isdigit()
-    if kind == "number":
+    if kind in ("unit", "number"):
         return not text[following].isdigit()
     if kind == "state" or _is_dotted(word):
-        starts_anew = text[following] in '“"' or _abbreviations().get(_word_at(text, following)) == "starter"
+        opens = text[following] in '“"' and not text[following + 1 : following + 2].islower()
+        starts_anew = opens or _abbreviations().get(_word_at(text, following)) == "starter"
         return starts_anew or stop.group() != "."
     return not (len(word) == 1 and word.isupper())
 

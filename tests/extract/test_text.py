@@ -26,6 +26,9 @@ def sentences(body: str) -> list[str]:
         pytest.param(
             "It left the U.S. The vote failed.", ["It left the U.S.", "The vote failed."], id="U.S. at the end"
         ),
+        pytest.param(
+            "It asks the U.S. “to wait”.", ["It asks the U.S. “to wait”."], id="U.S. before a part of a sentence"
+        ),
         pytest.param("A. B. Grey and J.D. Brown met.", ["A. B. Grey and J.D. Brown met."], id="initials"),
         pytest.param("It cost 3.5 mln dlrs. It sank.", ["It cost 3.5 mln dlrs.", "It sank."], id="decimals"),
         pytest.param("On Dec. 6 they met. No. 10 agreed.", ["On Dec. 6 they met.", "No. 10 agreed."], id="dates"),
