@@ -23,12 +23,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.articles import read_articles
-from generator.cache import digest_of, stamp, stamps
+from generator.cache import Store, digest_of, stamp, stamps
 from generator.check import check
 from generator.errors import PactbookError, Problem, count_line
 from generator.exports import make_exports
 from generator.extract.reader import read_facts_of
-from generator.facts import SCHEMA, facts_path, read_all_facts, write_facts, write_schema
+from generator.facts import SCHEMA, facts_path, keep_facts, read_all_facts, write_facts, write_schema
 from generator.model import Article, ArticleFacts, ArticleId, Book
 from generator.pages import make_pages
 from generator.render import render_pages
@@ -100,7 +100,11 @@ def build_site(
         if cache and not pages_only and (last := _last_build(root, _everything(root, before, today))):
             clock.lap("compare")
             return replace(last, seconds=clock.laps)
-        state = gather(root, progress=progress)
+        with _kept_facts(root, cache) as kept:
+            state = gather(root, progress=progress, kept=kept)
+            if kept is not None:
+                for facts in state.new_facts.values():
+                    keep_facts(facts, kept)
         clock.lap("read")
         files = make_files(root, state.book, today=today, refused=state.refused)
         clock.lap("pages")
@@ -146,7 +150,21 @@ def pages_up_to_date(root: Path, *, today: date) -> tuple[Problem, ...]:
     )
 
 
-def gather(root: Path, *, progress: Progress = _no_progress) -> State:
+@contextmanager
+def _kept_facts(root: Path, cache: bool) -> Iterator[Store | None]:
+    """Facts as earlier builds read them; what is new is kept only if nothing is wrong."""
+    if not cache:
+        yield None
+        return
+    store = Store(root / CACHE / "facts")
+    try:
+        yield store
+        store.commit()
+    finally:
+        store.close()
+
+
+def gather(root: Path, *, progress: Progress = _no_progress, kept: Store | None = None) -> State:
     """Read all articles and facts, read facts of articles that have none, check them, and resolve the book.
 
     Raises:
@@ -155,7 +173,7 @@ def gather(root: Path, *, progress: Progress = _no_progress) -> State:
     """
     articles, unread = read_articles(root)
     by_id = {article.id: article for article in articles}
-    stored, faults = read_all_facts(root)
+    stored, faults = read_all_facts(root, kept)
     names = {ArticleId(Path(problem.path).stem) for problem in unread}
     facts = {article: one for article, one in stored.items() if article not in names}
     missing = [article for article in articles if article.id not in stored]

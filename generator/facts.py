@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 
 from generator import codes
 from generator.articles import is_date
+from generator.cache import Store, digest_of, tree_digest
 from generator.errors import PactbookError, Problem
 from generator.files import read_bytes, shown, visible, write_whole
 from generator.model import ArticleFacts, ArticleId, Evidence, Review, ReviewState, Value
@@ -44,8 +45,13 @@ def facts_path(article: ArticleId) -> PurePosixPath:
     return FOLDER / f"{article}.yaml"
 
 
-def read_all_facts(root: Path) -> tuple[dict[ArticleId, ArticleFacts], tuple[Problem, ...]]:
-    """The facts of all articles by id, and what is wrong with the files that are refused."""
+def read_all_facts(root: Path, kept: Store | None = None) -> tuple[dict[ArticleId, ArticleFacts], tuple[Problem, ...]]:
+    """The facts of all articles by id, and what is wrong with the files that are refused.
+
+    Args:
+        kept: Facts by the bytes of their file, as JSON, which is read in a quarter of the time; the model checks
+            them again.
+    """
     facts: dict[ArticleId, ArticleFacts] = {}
     problems: list[Problem] = []
     folder = root / FOLDER
@@ -57,7 +63,7 @@ def read_all_facts(root: Path) -> tuple[dict[ArticleId, ArticleFacts], tuple[Pro
             problems.append(Problem(said, 0, "must end in .yaml; only facts belong here. Rename or remove it."))
             continue
         try:
-            one = read_facts(path, root)
+            one = read_facts(path, root) if kept is None else _read_or_recall(path, root, kept)
         except PactbookError as error:
             problems += error.problems
         else:
@@ -72,6 +78,32 @@ def read_facts(path: Path, root: Path) -> ArticleFacts:
         PactbookError: The file cannot be read, is no YAML, or a value is missing or wrong; carries every problem.
     """
     return parse_facts(read_facts_text(path, root), _said(path, root))
+
+
+def _read_or_recall(path: Path, root: Path, kept: Store) -> ArticleFacts:
+    text = read_facts_text(path, root)
+    value = kept.get(_key(path.name, text))
+    if value is not None:
+        return ArticleFacts.model_validate_json(value["facts"])
+    facts = parse_facts(text, _said(path, root))
+    kept.put(_key(path.name, text), {"facts": facts.model_dump_json()})
+    return facts
+
+
+def keep_facts(facts: ArticleFacts, kept: Store) -> None:
+    """Keep facts that are about to be written for the next time that all facts are read."""
+    key = _key(facts_path(facts.article).name, dump_facts(facts))
+    kept.put(key, {"facts": facts.model_dump_json()})
+
+
+def _key(name: str, text: str) -> str:
+    return digest_of("facts", _program(), name, text)
+
+
+@cache
+def _program() -> str:
+    """What reads facts, code lists included: facts that it read otherwise would be other facts."""
+    return tree_digest(Path(__file__).parent)
 
 
 def read_facts_text(path: Path, root: Path) -> str:

@@ -10,13 +10,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.cache import Store, digest_of
 from generator.errors import PactbookError
 from generator.facts import (
+    _program,
     accepted,
     dump_facts,
     dump_schema,
     facts_schema,
     is_untouched,
+    keep_facts,
     parse_facts,
     read_all_facts,
     read_facts,
@@ -526,3 +529,31 @@ def test_the_article_of_the_builders_is_where_their_evidence_says() -> None:
     assert all(
         article.text[one.start : one.end] == one.exact for one in (evidence_of("Bergen"), evidence_of("$12 million"))
     )
+
+
+def test_facts_that_were_kept_are_the_same_and_a_change_is_read(project: Path) -> None:
+    path = write_facts(make_facts(), project)
+    first = Store(project / "kept")
+    read, _ = read_all_facts(project, first)
+    first.commit()
+    second = Store(project / "kept")
+
+    recalled, _ = read_all_facts(project, second)
+    path.write_text(path.read_text("utf-8").replace("rule: quotations.marks", "rule: by-hand"), "utf-8")
+    changed, _ = read_all_facts(project, second)
+    second.close()
+
+    assert recalled == read == {make_facts().article: make_facts()}
+    assert changed == read_all_facts(project)[0] != read
+
+
+def test_facts_that_are_about_to_be_written_are_kept_as_they_will_be_read(project: Path) -> None:
+    kept = Store(project / "kept")
+    keep_facts(make_facts(), kept)
+    path = write_facts(make_facts(), project)
+    key = digest_of("facts", _program(), path.name, path.read_text("utf-8"))
+
+    value = kept.get(key)
+    kept.close()
+
+    assert ArticleFacts.model_validate_json(value["facts"]) == read_facts(path, project)
