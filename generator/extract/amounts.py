@@ -444,7 +444,9 @@ def find_items(document: Document, names: Sequence[Name]) -> tuple[FoundItem, ..
     for sentence in document.sentences:
         if not sentence.is_noise:
             found.extend(_items_of(sentence, nations))
-    return tuple(found)
+    named = {item.designation for item in found if item.designation is not None}
+    absent = {words for words in named if words not in document.text}  # "crude oil" that only the unit tells
+    return tuple(replace(item, designation=None) if item.designation in absent else item for item in found)
 
 
 def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:

@@ -6,6 +6,7 @@ there too: an article before it, a street, a university, a company's ending. Wor
 `given_names.tsv`.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,9 @@ from generator.extract.person_words import (
     vocabulary,
 )
 from generator.extract.text import Document, Span
+
+_WORD = re.compile(r"\w+")
+_BESIDE = 200  # characters around an office in which its words may stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -730,6 +734,17 @@ def _is_other(words: Words, at: int, size: int) -> bool:
     )
 
 
+def _office_words(words: Words, office: Office) -> str:
+    """The words of an office, which must be the article's own, in their order; else the whole stretch around them."""
+    start, end = words.starts[office.first], words.ends[office.last]
+    stretch = words.text[start:end]
+    said = " ".join(office.text.split())
+    there = iter(_WORD.findall(stretch))
+    if said in words.text[max(0, start - _BESIDE) : end + _BESIDE] or all(one in there for one in _WORD.findall(said)):
+        return said
+    return " ".join(stretch.split())
+
+
 def _found_person(words: Words, person: _Person, defaults: "Countries") -> FoundPerson:
     text = words.text
     fullest = max(person.candidates, key=lambda one: (len(one.parts), one.end - one.first, -one.first))
@@ -746,7 +761,7 @@ def _found_person(words: Words, person: _Person, defaults: "Countries") -> Found
     others = sorted(person.spans - {full})
     return FoundPerson(
         name=text[full.start : full.end],
-        office=" ".join(office.text.split()) if office is not None else None,
+        office=_office_words(words, office) if office is not None else None,
         country=country,
         mentions=(full, *others),
         office_span=Span(words.starts[office.first], words.ends[office.last]) if office is not None else None,
