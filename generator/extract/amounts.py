@@ -446,7 +446,10 @@ def find_items(document: Document, names: Sequence[Name]) -> tuple[FoundItem, ..
             found.extend(_items_of(sentence, nations))
     named = {item.designation for item in found if item.designation is not None}
     absent = {words for words in named if words not in document.text}  # "crude oil" that only the unit tells
-    return tuple(replace(item, designation=None) if item.designation in absent else item for item in found)
+    return tuple(
+        replace(item, designation=None, description=item.designation) if item.designation in absent else item
+        for item in found
+    )
 
 
 def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:

