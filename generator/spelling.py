@@ -9,7 +9,8 @@ import unicodedata
 from calendar import monthrange
 from datetime import date
 from functools import cache
-from importlib import resources
+
+from generator.tables import table_rows
 
 _LETTERS = str.maketrans(
     {
@@ -25,10 +26,8 @@ SLUG_LIMIT = 60  # characters
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a table in `generator/data`, by the words of its head line; comment lines begin with `#`."""
-    text = resources.files("generator.data").joinpath(name).read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    head = lines[0].split("\t")
-    return [dict(zip(head, line.split("\t"), strict=True)) for line in lines[1:]]
+    head, *rows = table_rows(name)
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 @cache

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 # From the smallest to the largest; rooms in one line do not know each other. A new room is a new word here.
 LAYERS = (
     {"errors"},
-    {"model", "files", "cache"},
+    {"model", "files", "tables", "cache"},
     {"codes", "strictyaml", "decoding", "spelling", "data"},
     {"articles"},
     {"extract"},

@@ -10,10 +10,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from generator import codes
 from generator.extract.text import Document, Sentence
+from generator.tables import table_rows
 
 
 class NameKind(StrEnum):
@@ -242,7 +242,7 @@ def _all_spellings() -> Iterator[_Spelling]:
             yield from _twice(spellings, kind, code, country_.careful, rules)
     for code, organisation in codes.organisations().items():
         yield from _twice(organisation.names, NameKind.ORGANISATION, code, organisation.careful, rules)
-    for row in _rows("name_prefixes.tsv"):
+    for row in table_rows("name_prefixes.tsv"):
         yield _Spelling(f"{row[0]}-", NameKind.ADJECTIVE, row[1], "always")
     for place in codes.places():
         yield _Spelling(place.name, NameKind.PLACE, place.country, "alone" if place.is_careful else "always")
@@ -262,20 +262,14 @@ def _twice(
 
 @cache
 def _careful_rules() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in _rows("careful_names.tsv")}
+    return {row[0]: row[1] for row in table_rows("careful_names.tsv")}
 
 
 @cache
 def _outlet_nouns() -> frozenset[str]:
-    return frozenset(row[0] for row in _rows("outlet_nouns.tsv"))
+    return frozenset(row[0] for row in table_rows("outlet_nouns.tsv"))
 
 
 @cache
 def _beside() -> frozenset[str]:
-    return frozenset(row[0] for row in _rows("words_beside_names.tsv"))
-
-
-def _rows(name: str) -> Iterator[tuple[str, ...]]:
-    for line in files("generator.data").joinpath(name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield tuple(line.split("\t"))
+    return frozenset(row[0] for row in table_rows("words_beside_names.tsv"))

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from generator.model import Qualifier
+from generator.tables import table_rows
 
-_DATA = Path(__file__).resolve().parent.parent / "data"
 _LONGEST = 24  # characters of digits; what is longer is a code or an address, not a figure
 _KEPT = 256  # sentences whose words and figures are remembered: several rooms read the same ones, one after the other
 _SHORT = 4000  # characters; what is longer is not remembered
@@ -39,8 +38,7 @@ class Number:
 
 def read_rows(name: str) -> list[tuple[str, ...]]:
     """The rows of a table in `generator/data/`, without comments and empty lines."""
-    lines = (_DATA / name).read_text("utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
+    return list(table_rows(name))
 
 
 _WORDS = {word: (kind, Decimal(value)) for word, kind, value in read_rows("number_words.tsv")}

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from generator.extract.names import STANDS_FOR_COUNTRY, Name, NameKind
 from generator.extract.text import Document, Sentence
+from generator.tables import table_rows
 
 # -- classes --------------------------------------------------------------------------------------
 
@@ -84,17 +84,15 @@ def _pairs(wanted: str) -> Mapping[str, str]:
 
 
 def _say_verbs() -> Iterator[tuple[str, str]]:
-    for line in files("generator.data").joinpath("say_verbs.tsv").read_text("utf-8").splitlines():
-        fields = line.split("\t")
-        if len(fields) >= 3 and not line.startswith("#") and fields[1] in ("say", "urge"):
+    for fields in table_rows("say_verbs.tsv"):
+        if len(fields) >= 3 and fields[1] in ("say", "urge"):
             yield fields[1], fields[2]
 
 
 def rows(name: str) -> Iterator[tuple[str, str]]:
-    for line in files("generator.data").joinpath(name).read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            first, _, second = line.partition("\t")
-            yield first, second
+    """First field of each line of a table, and the others as they stand."""
+    for first, *others in table_rows(name):
+        yield first, "\t".join(others)
 
 
 # -- words ----------------------------------------------------------------------------------------

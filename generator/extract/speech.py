@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from importlib import resources
 
 from generator.extract.names import Name, NameKind
 from generator.extract.people import FoundPerson
 from generator.extract.text import Document, Span
 from generator.model import Channel
+from generator.tables import table_rows
 
 HIDDEN = "\x01"  # stands for each character of a quotation in the text that is read
 
@@ -74,10 +74,7 @@ class Act:
 @cache
 def table(name: str) -> tuple[tuple[str, ...], ...]:
     """The lines of a tab-separated data file, without its comments."""
-    content = resources.files("generator.data").joinpath(name).read_text("utf-8")
-    return tuple(
-        tuple(line.split("\t")) for line in content.splitlines() if line.strip() and not line.lstrip().startswith("#")
-    )
+    return tuple(table_rows(name))
 
 
 def _read_verbs() -> tuple[dict[str, Way], frozenset[str]]:

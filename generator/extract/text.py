@@ -5,12 +5,12 @@ looks at a bounded neighborhood, so that the time grows with the length of the a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from generator.model import Article, Evidence
+from generator.tables import table_rows
 
 LONGEST_SENTENCE = 2_000  # characters; a longer one is cut at a blank, so that no rule has to look further
 _SHORT = 3  # characters; nothing as short can hold two sentences
@@ -251,7 +251,7 @@ def _is_noise(paragraph: str) -> bool:
 
 @cache
 def _noise() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
-    rows = list(_rows("noise.tsv"))
+    rows = [(row[0], row[1]) for row in table_rows("noise.tsv")]
     return (
         frozenset(words for how, words in rows if how == "is"),
         tuple(words for how, words in rows if how == "begins"),
@@ -261,11 +261,4 @@ def _noise() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return dict(_rows("abbreviations.tsv"))
-
-
-def _rows(name: str) -> Iterable[tuple[str, str]]:
-    for line in files("generator.data").joinpath(name).read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("# "):
-            first, second = line.split("\t")[:2]
-            yield first, second
+    return {row[0]: row[1] for row in table_rows("abbreviations.tsv")}
