@@ -203,6 +203,8 @@ def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue
     kinds = grammar()["undoing" if step.kind == "stand" else "ruling-kinds"]
     for at in range(index - 1, max(region.opening, index - 6) - 1, -1):
         low = words[at].low
+        if step.kind == "negotiate" and low in grammar()["finishing"]:
+            return make_cue(words, _FINISHED._replace(form="past" if low.endswith("ed") else "other"), at, region)
         for ruling in steps_at(words, at, "verb", "noun", "adjective"):
             if ruling.kind in kinds and not (ruling.part == "noun" and _is_noun_alone(words, at)):
                 return make_cue(words, ruling, at, region)
@@ -210,6 +212,9 @@ def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue
         if is_told or (low not in grammar()["leading"] and low not in DEFINITE and not low.endswith("ly")):
             return None
     return None
+
+
+_FINISHED = Step((), "agree", "verb", "past")  # "concluded talks on a pact": it is agreed, not signed
 
 
 def _is_noun_alone(words: Sequence[Word], at: int) -> bool:

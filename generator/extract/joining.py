@@ -227,7 +227,13 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
 
 
 def _has_head(draft: Draft, mention: Mention) -> bool:
-    return any(m.words[m.head].low == mention.words[mention.head].low for m in draft.samples)
+    """The same noun, or another for the same: "the MOU" is the memorandum of understanding."""
+    is_exact = mention.grade is Grade.FIRM
+    return any(
+        m.words[m.head].low == mention.words[mention.head].low
+        or (is_exact and m.grade is Grade.FIRM and m.instrument is mention.instrument)
+        for m in draft.samples
+    )
 
 
 def _words_of(sides: Sides) -> frozenset[str]:
@@ -382,12 +388,17 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
         )
     if mention.form is Form.NAMED or len(sides.codes) > 1:
         return True
+    if mention.is_plural and not mention.is_listed and (mention.cue is None or mention.cue.kind in _SAYS_LITTLE):
+        return False  # "its deals", "offers loans": whose they are with is not said
     if mention.form is Form.DEFINITE:
         is_told = mention.cue is not None or bool(sides.codes and topic_of(mention))
         is_made = mention.cue is not None and mention.cue.kind in ("sign", "agree") and bool(sides.codes)
         is_told = is_told or (mention.grade is Grade.FIRM and _has_worth(mention))
         return sides.is_stated or (is_told and (not mention.is_plural or is_made))
     return mention.cue is not None
+
+
+_SAYS_LITTLE = ("stand", "propose", "protest", "greet", "apply")  # kinds of cues
 
 
 def _has_worth(mention: Mention) -> bool:

@@ -151,11 +151,16 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             stop = _segment_end(words, index + 1, end, cast)
             refs = cast.within(words[index].start, words[stop - 1].end)
             if low != "of" or any(ref.kind is RefKind.ORGANISATION for ref in refs):
-                stated.extend(ref for ref in refs if not _is_maker(ref, cast.document.text))
+                is_pairing = low in ("between", "with")  # "between Manila and Tokyo": no places of signature
+                stated.extend(
+                    ref
+                    for ref in refs
+                    if not _is_maker(ref, cast.document.text)
+                    and not (_is_title_word(ref, mention) and not (is_pairing and ref.kind is RefKind.CAPITAL))
+                )
             index = stop
         else:
             index += 1
-    stated = [ref for ref in stated if not _is_title_word(ref, mention)]
     rest = cast.within(words[mention.last].end, words[end - 1].end)
     return stated, [ref for ref in rest if ref.kind is not RefKind.PERSON and _is_free(ref, cast.document.text)]
 
