@@ -122,6 +122,9 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
         if words[index].low not in grammar()["having"] | DEFINITE | INDEFINITE:
             break
     said = is_denied_by(words, left, last)
+    is_with = last + 1 < len(words) and words[last + 1].low in ("with", "between", "worth")
+    if said is None and is_with and left > 1 and words[left - 1].low in ("a", "an") and words[left - 2].low == "in":
+        return _cue("agree", Said.ASSERTED, left - 2, is_verb=False, is_before=True)  # "in a deal with Peru, …"
     if said is None and _speaks(words, left, last):
         return _cue("sign", Said.ASSERTED, last + 1, is_verb=True, is_before=False)
     return None if said is None else _cue("agree", said, left - 1, is_verb=True, is_before=True)

@@ -223,7 +223,8 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
         )
     if mention.form is not Form.INDEFINITE and not mention.is_other:
         return next((draft for draft in candidates if not _is_own(mention, draft)), None)
-    return next((d for d in candidates if _is_restated(mention, sides, d) or _is_hoped_again(mention, sides, d)), None)
+    again = (_is_restated, _is_hoped_again, _is_told_again)
+    return next((d for d in candidates if any(is_it(mention, sides, d) for is_it in again)), None)
 
 
 def _has_head(draft: Draft, mention: Mention) -> bool:
@@ -252,6 +253,16 @@ def _is_hoped_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
         mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
     )
     return is_open and (not sides.codes or standing_of(draft.samples)[0].group is StatusGroup.FUTURE)
+
+
+def _is_told_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
+    """ "We reached an agreement on the loan" names nobody: it is the agreement that has been told of just so."""
+    topic = topic_of(mention)
+    is_said = mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.grade is Grade.GENERIC
+    if sides.codes or not is_said or not topic or mention.is_plural or mention.is_other or mention.is_listed:
+        return False
+    told = frozenset[str]().union(*map(content_of, draft.samples))
+    return len(draft.codes) > 1 and topic <= told and standing_of(draft.samples)[0].group is StatusGroup.DONE
 
 
 def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
@@ -381,7 +392,7 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     if sides.has_stranger and not sides.codes:
         return False
     if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
-        return False
+        return mention.is_other and sides.is_stated and len(sides.codes) > 1  # "further deals with Peru and Togo"
     if mention.is_plural and mention.form is Form.INDEFINITE and not sides.codes and not mention.is_listed:
         return (
             mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.cue.said is not Said.NEGATED

@@ -213,6 +213,9 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
     is_launched = before and cue is not None and cue.kind == "announce" and mention.words[cue.first].low.endswith("ing")
     if mention.instrument in _VAGUE and is_launched:
         return False  # "signed an agreement, launching a partnership" is one instrument
+    is_framework = mention.instrument is Instrument.FRAMEWORK and mention.form is Form.INDEFINITE
+    if is_framework and before and cue is not None and mention.words[cue.first].low in grammar()["providing"]:
+        return False  # "the agreement, signed in May, creates a framework of rules"
     name = "loose-kinds"
     if mention.words[mention.last].low in ("sale", "sales", "purchase", "purchases"):
         name = "sale-kinds"
@@ -235,6 +238,8 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     is_exact = mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC
     if is_exact and gap[:2] in (["for", "a"], ["on", "a"]):  # "an agreement for a loan"
         return replace(mention, is_apposition=True)
+    if outer.instrument is Instrument.FRAMEWORK and gap[:2] in (["for", "a"], ["for", "an"]):
+        return replace(mention, is_apposition=True)  # "a framework for an agreement on trade"
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
     if cue.first >= outer.left or not is_inside:
         return mention
@@ -334,8 +339,22 @@ def _is_apposition(mention: Mention, last: Mention) -> bool:
         return True
     if len(gap) < 2 or gap[-2] not in (",", "–", "—", "-") or gap[-1] not in ("a", "an", "the", "which"):
         return False
-    is_near = len(gap) == 2 or (mention.left - 2 <= name_end + 3 and last.form is Form.NAMED)
+    is_pair = (
+        last.form is Form.NAMED and len(gap) < _PAIR_WORDS and _is_pair(mention.words[last.last + 1 : mention.left - 2])
+    )
+    is_near = len(gap) == 2 or is_pair or (mention.left - 2 <= name_end + 3 and last.form is Form.NAMED)
     return is_near and not mention.is_plural and last.form is not Form.INDEFINITE
+
+
+_PAIR_WORDS = 16  # of "(RAA) between Peru and the Republic of Chile, a"
+
+
+def _is_pair(words: Sequence[Word]) -> bool:
+    """Only names of parties stand between an instrument and what says again what it is."""
+    return all(word.text[0].isupper() or word.text in "()" or word.low in _PAIRING for word in words)
+
+
+_PAIRING = ("between", "with", "and", "the", "of")
 
 
 def _is_spelled_out(mention: Mention, last: Mention) -> bool:
@@ -351,6 +370,7 @@ def _is_other(words: Sequence[Word], left: int, head: int, cue: Cue | None) -> b
     return (
         cue is not None
         and cue.is_before
+        and not words[cue.first].low.startswith(("join", "acced"))
         and any(word.low == "also" for word in words[max(cue.first - 3, 0) : cue.first])
     )
 

@@ -75,7 +75,16 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     is_inner = bool(subject and stated) and len(refs) == 1  # a government and rebels of the same country
     is_strange = is_inner or (len(refs) < 2 and _has_strange_partner(mention, cast))
     has_stranger = is_strange or (not subject and _has_stranger(mention, cast))
+    has_stranger = has_stranger or (len(refs) == 1 and bool(stated) and not subject and _is_of_company(mention))
     return Sides(refs=refs, is_stated=bool(named), has_stranger=has_stranger)
+
+
+def _is_of_company(mention: Mention) -> bool:
+    """A company without a name acts: "the firm said it had signed a contract with Peru's ministry"."""
+    cue = mention.cue
+    if cue is None or not cue.is_before or mention.form is Form.NAMED:
+        return False
+    return any(word.low in grammar()["company-one"] for word in mention.words[max(cue.first - 25, 0) : cue.first])
 
 
 def _adjectives(mention: Mention, cast: Cast) -> list[Ref]:
@@ -351,7 +360,8 @@ def is_named_by_place(mention: Mention, cast: Cast) -> bool:
 def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
     """One a partner where a plural is shared out: "deals with Peru and Chile" are two instruments."""
     words = mention.words
-    if not mention.is_plural:
+    is_similar = any(word.low in ("similar", "comparable") for word in words[mention.left : mention.head])
+    if not mention.is_plural and not is_similar:
         return (sides,)
     at = next(
         (i for i in range(mention.last + 1, min(mention.clause[1], mention.last + 9)) if words[i].low == "with"), None
@@ -361,7 +371,9 @@ def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
     start = words[at].start
     partners = [ref for ref in sides.refs if ref.start > start]
     own = [ref for ref in sides.refs if ref.start <= start]
-    is_counted = mention.count in (0, len(partners))
+    is_counted = mention.count in (None, 0, len(partners))
+    if (is_similar and len(own) != 1) or (mention.cue is None and not own):
+        return (sides,)
     if len(partners) < 2 or len(partners) > 6 or not is_counted:
         return (sides,)
     return tuple(Sides(refs=(*own, partner), is_stated=True) for partner in partners)

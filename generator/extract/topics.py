@@ -95,8 +95,17 @@ def topic_of(mention: Mention) -> frozenset[str]:
     if mention.words[min(mention.last + 1, len(mention.words) - 1)].low not in grammar()["topic"]:
         return frozenset()
     tail = mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 8)]
+    if len(tail) > 1 and _is_no_topic(tail[0], tail[1]):
+        return frozenset()
     is_subject = mention.words[mention.last + 1].low in ("on", "for", "covering")
     return _stems(word for word in tail if is_subject or word.text.islower())
+
+
+def _is_no_topic(preposition: Word, following: Word) -> bool:
+    """ "In Lima", "for it to take effect", "on Monday" tell nothing of the subject."""
+    if preposition.low == "for" and following.low in ("it", "them", "us", "me", "him", "her"):
+        return True
+    return preposition.low == "in" and following.text[0].isupper()
 
 
 def content_of(mention: Mention) -> frozenset[str]:

@@ -85,13 +85,13 @@ def test_an_amended_treaty_is_told_from_the_protocol_that_amends_it() -> None:
     assert (treaty.instrument, treaty.cue and treaty.cue.status) == (Instrument.TREATY, Status.AMENDED)
 
 
-def test_a_framework_for_an_agreement_leaves_the_agreement_to_come() -> None:
+def test_a_framework_for_an_agreement_is_one_instrument() -> None:
     framework, agreement = mentions_in("They have agreed to a framework for an agreement on trade.")
 
     assert framework.cue is not None
     assert framework.cue.status is Status.AGREED
-    assert agreement.cue is not None
-    assert agreement.cue.status is Status.ANTICIPATED
+    assert not framework.is_apposition
+    assert agreement.is_apposition
 
 
 @pytest.mark.parametrize(
