@@ -203,6 +203,9 @@ def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue
     """What rules the noun of a step: in "postponed the signing of the pact" it is not "signing"."""
     if not is_nominal_at(words, index, step) and step.part != "noun":
         return None
+    is_announced = words[index].low == "conclusion" and words[index - 1].low == "the" and index > 1
+    if is_announced and words[index - 2].low in ("announce", "announced", "announces", "announcing"):
+        return make_cue(words, _FINISHED._replace(form="past"), index - 2, region)  # no signing
     kinds = grammar()["undoing" if step.kind == "stand" else "ruling-kinds"]
     for at in range(index - 1, max(region.opening, index - 6) - 1, -1):
         low = words[at].low
@@ -228,7 +231,8 @@ def _is_noun_alone(words: Sequence[Word], at: int) -> bool:
 def _governs(words: Sequence[Word], step: Step, index: int, left: int) -> bool:
     """What the word says is said of the instrument that begins at `left`."""
     if step.part == "noun":
-        return _leads_to(words, index + len(step.words), left)
+        is_talks = step.kind == "negotiate" and _leads_over_names(words, index, left)
+        return is_talks or _leads_to(words, index + len(step.words), left)
     if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
         return False
     return not _is_noun_use(words, index, step) and not _has_other_object(words, index, left)
@@ -238,6 +242,17 @@ def _leads_to(words: Sequence[Word], index: int, left: int) -> bool:
     """A noun rules the instrument only over small words: "withdrawal from the treaty"."""
     between = words[index + 1 : left]
     return (0 < len(between) <= 4 and all(word.low in grammar()["leading"] for word in between)) or not between
+
+
+def _leads_over_names(words: Sequence[Word], index: int, left: int) -> bool:
+    """ "Talks with Chile on a pact": only names stand between."""
+    between = words[index + 1 : left]
+    if not 2 < len(between) <= _NAMES or between[0].low not in ("with", "between"):
+        return False
+    return all(word.low in grammar()["leading"] or word.text[0].isupper() or word.low == "and" for word in between)
+
+
+_NAMES = 9  # words of "with Peru and the United Kingdom on a new"
 
 
 def _is_noun_use(words: Sequence[Word], index: int, step: Step) -> bool:

@@ -178,7 +178,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
     if draft is not None:
         is_told = mention.cue is not None or sides.is_stated or sides.is_group
         draft.add(mention, sides if is_told else Sides())
-    elif _may_open(mention, sides):
+    elif _may_open(mention, sides) and not (drafts and _is_idle(mention, sides)):
         opened = Draft(has_stranger=sides.has_stranger)
         opened.add(mention, sides)
         drafts.append(opened)
@@ -410,6 +410,13 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
 
 
 _SAYS_LITTLE = ("stand", "propose", "protest", "greet", "apply")  # kinds of cues
+
+
+def _is_idle(mention: Mention, sides: Sides) -> bool:
+    """ "The most important aim of a deal": nothing is done, and nobody is named as its party."""
+    is_plain = mention.form is Form.INDEFINITE and mention.grade is Grade.GENERIC and mention.cue is None
+    is_plain = is_plain and mention.words[mention.head].text[0].islower()
+    return is_plain and not (sides.is_stated or sides.is_group or mention.is_listed or mention.sentence.is_title)
 
 
 def _has_worth(mention: Mention) -> bool:

@@ -319,6 +319,9 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: Noun,
     if left > 1 and before in INDEFINITE and words[left - 2].low in DEFINITE:
         before = words[left - 2].low  # "the various agreements"
     form = _form(before, words[left:head], is_named=name_end is not None)
+    if cue is not None and cue.kind == "extend" and noun.instrument is Instrument.LOAN and form is Form.INDEFINITE:
+        given = Status.AGREED if cue.status is Status.EXTENDED else Status.ANTICIPATED
+        cue = replace(cue, kind="agree", status=given, weight=5)  # "extended a loan": it was given, not prolonged
     name_left = next((i for i in range(left, head) if words[i].text[0].isupper()), head)
     return Mention(
         sentence=sentence, words=words, left=left, head=head, last=last, clause=clause,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.extract.cast import Cast, Ref, RefKind, word_before
 from generator.extract.clauses import is_function_or_step, is_verb_at
 from generator.extract.mentions import Form, Mention
+from generator.extract.nouns import Grade, noun_at
 from generator.extract.wordlists import Word, grammar
 from generator.model import Instrument
 
@@ -154,6 +155,9 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             continue
         is_agent = low == "by" and words[index - 1].low not in grammar()["mediated-by"]
         is_near = index <= mention.last + 4
+        noun = noun_at(words, index) if stated else None
+        if noun is not None and noun.grade is not Grade.LOOSE:
+            break  # "Peru's deal with Chile, like its pact with Ghana"
         if stated and (is_verb_at(words, index) or low in grammar()["be"]):
             break  # the next clause begins: "has pacts with Peru and is negotiating one with Chile"
         if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or low == "of")):
