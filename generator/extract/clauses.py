@@ -96,7 +96,12 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
         before = None  # "exchanged a draft agreement"
     if before is None or after is None:
         return before or after or inside or _cue_of_having(words, left, last, clause)
-    return after if _decides_after(before, after) else before
+    if not _decides_after(before, after):
+        return before
+    is_talks = before.kind == "negotiate" and not before.is_verb and words[after.first].low in grammar()["finishing"]
+    if is_talks and after.kind == "sign" and after.status is Status.SIGNED:
+        return _cue("agree", Said.ASSERTED, after.first, is_verb=True, is_before=False)  # the talks were concluded
+    return after
 
 
 def _decides_after(before: Cue, after: Cue) -> bool:
