@@ -473,7 +473,7 @@ def list_(root: Path, agreements: bool, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=1))
     else:
         for row in rows:
-            _print("  ".join(str(value) for value in row.values() if value is not None))
+            _print("  ".join(value for value in row.values() if isinstance(value, str)))
     if problems:
         _stop(problems, "The others are listed.")
 
@@ -503,8 +503,14 @@ def _agreement_rows(root: Path) -> tuple[list[dict[str, Any]], Sequence[Problem]
     empty = {key: _no_facts(article) for key, article in articles.items() if key not in facts}
     book = resolve(articles, {**facts, **empty})
     rows = [
-        {"id": a.id, "status": a.status, "parties": "-".join((*a.parties, *a.other_parties)), "title": a.title}
-        for a in book.agreements
+        {
+            "id": one.id,
+            "status": one.status,
+            "parties": "-".join((*one.parties, *one.other_parties)),
+            "title": one.title,
+            "articles": list(dict.fromkeys(statement.article for statement in one.statements)),
+        }
+        for one in book.agreements
     ]
     return rows, ()
 

@@ -365,8 +365,8 @@ def test_agreements_are_listed(run: Run, project: Path) -> None:
     code, out, _ = run("list", "--agreements", "--json")
 
     assert code == 0
-    assert [(row["status"], row["parties"], row["title"]) for row in json.loads(out)] == [
-        ("signed", "NOR-SWE", "fishing agreement")
+    assert [(row["status"], row["parties"], row["title"], row["articles"]) for row in json.loads(out)] == [
+        ("signed", "NOR-SWE", "fishing agreement", [ID])
     ]
 
 
