@@ -118,6 +118,7 @@ def _on_one_occasion(facts: Sequence[AgreementFact], document: Document) -> tupl
 def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
     document, mentions = shares.document, draft.mentions
     status, decides = standing_of(mentions)
+    decides = _fullest(decides, mentions)
     if status is Status.IN_FORCE and draft.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
         status = Status.SIGNED  # a statement that exists has been made; it does not enter into force
     is_ahead = status.group is StatusGroup.FUTURE
@@ -143,6 +144,21 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
         evidence=_evidence(decides, mentions, document),
         rule=f"mention-{mentions[0].form}-{decides.cue.kind if decides.cue is not None else 'none'}",
     )
+
+
+def _fullest(decides: Mention, mentions: Sequence[Mention]) -> Mention:
+    """Of the mentions that say the same as the one that decides, the one that tells most.
+
+    The text tells more than the headline, and "ten agreements" more than "a series of agreements".
+    """
+    if decides.cue is None:
+        return decides
+    same = [
+        one
+        for one in mentions
+        if one.cue is not None and one.cue.status is decides.cue.status and one.cue.realis == decides.cue.realis
+    ]
+    return max(same, key=lambda one: (not one.sentence.is_title, bool(one.count), one is decides))
 
 
 def _concluded(number: int, mentions: Sequence[Mention], status: Status, shares: _Shares) -> SaidDate | None:
