@@ -3,10 +3,10 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import resources
 from typing import NamedTuple
 
 from generator.extract.text import Sentence
+from generator.tables import table_rows
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:[.'’\-–/&]{1,2}\w+)*|[^\w\s]")
 
@@ -20,12 +20,11 @@ class Word(NamedTuple):
     end: int
 
 
-def rows_of(name: str) -> Iterator[list[str]]:
+def rows_of(name: str) -> Iterator[tuple[str, ...]]:
     """The rows of a data file, comments and head left out."""
-    lines = (resources.files("generator.data") / name).read_text("utf-8").splitlines()
-    body = [line for line in lines if line and not line.startswith("#")]
-    for line in body[1:]:
-        yield line.split("\t")
+    rows = table_rows(name)
+    next(rows)
+    yield from rows
 
 
 @functools.cache
