@@ -32,6 +32,7 @@ from generator.model import (
     Certainty,
     DateBasis,
     EventFact,
+    Evidence,
     Instrument,
     Item,
     Mode,
@@ -990,8 +991,13 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     concluded = agreement.concluded[0].value if agreement.concluded else None
     due = agreement.due[0].value if agreement.due else None
     when = prose.moment(status, concluded, due)
-    where = f" in {short(agreement.places[0].value.name)}" if agreement.places and status is Status.SIGNED else ""
     by = prose.attribution(fact.attribution)
+    place = agreement.places[0] if agreement.places and status is Status.SIGNED else None
+    # What a source is said to say must be in its own sentence; a place that stands elsewhere is not its word.
+    is_told_there = (
+        place is not None and place.article == article and _holds(fact.status_evidence, place.value.evidence)
+    )
+    where = f" in {short(place.value.name)}" if place is not None and (is_told_there or not by) else ""
     told = (
         f"{prose.verb(status, realis, is_plural=several)}{f' {when}' if when else ''}{where}{f', {by}' if by else ''}."
     )
@@ -1142,6 +1148,10 @@ def _values_chart(site: Site, agreement: Agreement) -> str:
 
 def _outlet(site: Site, article: ArticleId) -> str:
     return site.book.articles[article].outlet or ""
+
+
+def _holds(outer: Evidence, inner: Evidence) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _said_row(site: Site, notes: Notes, agreement: Agreement, index: int) -> SaidRow:

@@ -246,7 +246,7 @@ class Notes:
             title=title_of(source),
             outlet=source.outlet or "",
             date=prose.long_date(source.published) if source.published else "",
-            attribution=prose.attribution(chain),
+            attribution=prose.attribution(chain) if _speaks_in(chain, start, end) else "",
             address=outgoing(source.url),
             is_checked=self._site.is_checked(article),
         )
@@ -255,6 +255,11 @@ class Notes:
     def all(self) -> Mapping[tuple[ArticleId, int, int], Note]:
         """All notes in the order of their numbers, by article and place."""
         return self._notes
+
+
+def _speaks_in(chain: Sequence[Source], start: int, end: int) -> bool:
+    """Whether a chain of attribution is told in this sentence: another sentence of the same fact is not its word."""
+    return any(start <= source.evidence.start < end for source in chain)
 
 
 def grouped(site: Site, notes: Mapping[tuple[ArticleId, int, int], Note]) -> tuple[NoteGroup, ...]:
