@@ -988,16 +988,17 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     """One line, then what is reserved, then value, items and term in the tense of the status."""
     article, fact = _deciding(agreement)
     status, realis, several = agreement.status, fact.realis, prose.is_many(agreement.count)
-    concluded = agreement.concluded[0].value if agreement.concluded else None
-    due = agreement.due[0].value if agreement.due else None
-    when = prose.moment(status, concluded, due)
     by = prose.attribution(fact.attribution)
-    place = agreement.places[0] if agreement.places and status is Status.SIGNED else None
-    # What a source is said to say must be in its own sentence; a place that stands elsewhere is not its word.
-    is_told_there = (
-        place is not None and place.article == article and _holds(fact.status_evidence, place.value.evidence)
-    )
-    where = f" in {short(place.value.name)}" if place is not None and (is_told_there or not by) else ""
+
+    def may_say(origin: ArticleId, evidence: Evidence | None) -> bool:
+        """What a source is said to say must stand in its own sentence."""
+        return not by or (origin == article and evidence is not None and _holds(fact.status_evidence, evidence))
+
+    concluded = next((one.value for one in agreement.concluded[:1] if may_say(one.article, one.value.evidence)), None)
+    due = next((one.value for one in agreement.due[:1] if may_say(one.article, one.value.evidence)), None)
+    when = prose.moment(status, concluded, due)
+    places = agreement.places[:1] if status is Status.SIGNED else ()
+    where = "".join(f" in {short(one.value.name)}" for one in places if may_say(one.article, one.value.evidence))
     told = (
         f"{prose.verb(status, realis, is_plural=several)}{f' {when}' if when else ''}{where}{f', {by}' if by else ''}."
     )
@@ -1009,7 +1010,9 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     if hedge:
         yield (hedge,)
     if _is_overdue(agreement, site.today):
-        yield ("The date has passed and no outcome has been read.",)
+        first = agreement.due[0]
+        note = notes.cite(first.article, first.value.evidence or fact.status_evidence)
+        yield (f"The due date, {prose.long_date(first.value.date)}", note, ", has passed and no outcome has been read.")
     for money in agreement.values[:1]:
         lead = prose.value_lead(status, realis, is_plural=several)
         yield (f"{lead} {prose.money(money.value)}", notes.cite(money.article, money.value.evidence), ".")
