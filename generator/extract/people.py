@@ -459,7 +459,7 @@ class _Reading:
         )
 
     def _behind(self, one: _Candidate, end: int) -> None:
-        """The country in "Patrice Talon of Benin"."""
+        """The country in "Adam Bede of Norway"."""
         w = self.w
         if one.country is None and one.first > 0 and (one.office is None or one.office.first > one.first):
             before = one.first - 1
