@@ -1167,7 +1167,7 @@ def _said_row(site: Site, notes: Notes, agreement: Agreement, index: int) -> Sai
         when=when(site.published(article)),
         mark=_mark(fact.status),
         sentences=tuple(notes.cite(article, one, fact.attribution) for one in passages),
-        attribution=prose.capital(prose.attribution(fact.attribution)),
+        attribution=f"Status {by}" if (by := prose.attribution(fact.attribution)) else "",
         reservation=prose.reservation(fact.realis),
     )
 
