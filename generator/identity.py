@@ -10,40 +10,22 @@ Only facts that share a blocking key are compared, and within one key only with 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
 from generator.codes import countries, organisations
-from generator.model import AgreementFact, Area, Article, ArticleId, Instrument, Role, Status, StatusGroup
+from generator.model import AgreementFact, Area, Article, ArticleId, Instrument, Part, Role, Status, StatusGroup
 from generator.spelling import days_of, designation_key, first_day, fold, read_rows, singular
 
 JOIN = 9  # points at which two facts are about one agreement
 APART = 7  # points below which two facts keep the groups they are in from meeting
 WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
 _MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
-_LONGEST_NUMBER = 30  # digits; longer ones are written with an exponent
 _KEY_WORDS = 8  # of the subject, by alphabet
 _WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One line of a score: what was compared, how many points it gave, and why."""
-
-    name: str
-    points: int
-    said: str  # in words
-    ours: Collection[object] = ()  # what both have, or what the left one has
-    theirs: Collection[object] = ()  # what the right one has against it
-
-    @property
-    def why(self) -> str:
-        """What was found, for a person; made only when asked for, since most parts are merely counted."""
-        against = f" against {_listed(self.theirs)}" if self.theirs else ""
-        return f"{self.said} {_listed(self.ours)}{against}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,20 +336,6 @@ _BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas, _words)
 
 def _days_between(left: tuple[int, int], right: tuple[int, int]) -> int:
     return max(0, left[0] - right[1], right[0] - left[1])
-
-
-def _listed(words: Iterable[object]) -> str:
-    return ", ".join(sorted(_worded(word) for word in words))
-
-
-def _worded(word: object) -> str:
-    match word:
-        case tuple():
-            return " ".join(_worded(part) for part in reversed(word))
-        case Decimal():
-            return f"{word:,f}" if abs(word.adjusted()) < _LONGEST_NUMBER else str(word)
-        case _:
-            return str(word)
 
 
 # -- who is compared with whom -----------------------------------------------------------------------

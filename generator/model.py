@@ -7,7 +7,7 @@ Sources of the terms: W3C Web Annotation (evidence), FactBank (realis), PLOVER (
 (dates), SIPRI Arms Transfers Database and the UN Treaty Collection (what is recorded of an agreement).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 ArticleId = NewType("ArticleId", str)  # file name without its ending: [a-z0-9][a-z0-9._-]{0,99}
 AgreementId = NewType("AgreementId", str)  # opaque and stable
 PersonId = NewType("PersonId", str)  # opaque and stable
+OrganisationId = NewType("OrganisationId", str)  # opaque and stable
+EquipmentId = NewType("EquipmentId", str)  # opaque and stable
+MeetingId = NewType("MeetingId", str)  # opaque and stable
 
 PartyCode = Annotated[
     str, Field(pattern=r"^[A-Z][A-Z0-9-]{1,15}$")
@@ -28,6 +31,10 @@ Edtf = Annotated[
     str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 ]  # 2021-12-06, 2021-12, 2021
 Text = Annotated[str, Field(min_length=1)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Reference = Annotated[
+    str, Field(pattern=r"^([a-z0-9][a-z0-9._-]{0,99}(/[apqte][0-9]+)?|(equipment|organisation):\S(.*\S)?)$")
+]  # an article, a fact of it ("2021-12-06-x/a1"), or all that has a name ("equipment:AK-203")
 
 
 # -- closed lists ----------------------------------------------------------------------------------
@@ -220,6 +227,15 @@ class ReviewState(StrEnum):
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
+
+
+class OverrideKind(StrEnum):
+    """What a person may say against the rules that make the book."""
+
+    SAME = "same"
+    NOT_SAME = "not-same"
+    RENAME = "rename"
+    RETRACT = "retract"
 
 
 # -- one article -----------------------------------------------------------------------------------
@@ -457,6 +473,30 @@ class ArticleFacts(Value):
     events: tuple[EventFact, ...] = ()
 
 
+# -- what a person says of the book ------------------------------------------------------------------
+
+
+class Override(Value):
+    """One entry of `seeds/overrides.yaml`: what a person decides against the rules, and why."""
+
+    kind: OverrideKind
+    facts: Annotated[tuple[Reference, ...], Field(min_length=1)]  # two and more to be the same or not
+    to: Text | None = None  # the new name; only with `rename`
+    reason: Text
+    author: Text
+    date: Day
+
+    @model_validator(mode="after")
+    def _kind_agrees(self) -> "Override":
+        if self.kind in (OverrideKind.SAME, OverrideKind.NOT_SAME) and len(self.facts) < 2:
+            raise ValueError(f"{self.kind} must name two facts or more")
+        if self.kind is OverrideKind.RENAME and len(self.facts) != 1:
+            raise ValueError(f"rename must name one fact; got {len(self.facts)}")
+        if (self.to is None) == (self.kind is OverrideKind.RENAME):
+            raise ValueError("'to' must stand in a rename, and nowhere else")
+        return self
+
+
 # -- the book --------------------------------------------------------------------------------------
 
 T = TypeVar("T")
@@ -493,6 +533,57 @@ class Step:
     attribution: tuple[Source, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a score: what was compared, how many points it gave, and why."""
+
+    name: str
+    points: int
+    said: str  # in words
+    ours: Collection[object] = ()  # what both have, or what the left one has
+    theirs: Collection[object] = ()  # what the right one has against it
+
+    @property
+    def why(self) -> str:
+        """What was found, for a person; made only when asked for, since most parts are merely counted."""
+        against = f" against {_listed(self.theirs)}" if self.theirs else ""
+        return f"{self.said} {_listed(self.ours)}{against}".strip()
+
+
+_LONGEST_NUMBER = 30  # digits; longer ones are written with an exponent
+
+
+def _listed(words: Iterable[object]) -> str:
+    return ", ".join(sorted(_worded(word) for word in words))
+
+
+def _worded(word: object) -> str:
+    match word:
+        case tuple():
+            return " ".join(_worded(part) for part in reversed(word))
+        case Decimal():
+            return f"{word:,f}" if abs(word.adjusted()) < _LONGEST_NUMBER else str(word)
+        case _:
+            return str(word)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why two facts of different articles are held to be about one thing: the score, or a person's word."""
+
+    article: ArticleId  # whose fact came to the others
+    fact: str
+    other_article: ArticleId  # with whose fact it was compared
+    other_fact: str
+    parts: tuple[Part, ...]  # of the score; empty where a person said so
+    override: Override | None = None  # None: the score decided
+
+    @property
+    def points(self) -> int:
+        """The sum of the parts."""
+        return sum(part.points for part in self.parts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One agreement, as the facts of all articles add up."""
@@ -515,6 +606,8 @@ class Agreement:
     in_force: tuple[Sourced[SaidDate], ...] = ()
     terms: tuple[Sourced[Term], ...] = ()
     places: tuple[Sourced[Place], ...] = ()
+    explanations: tuple[Explanation, ...] = ()  # why its statements are together: one fewer than there are
+    overrides: tuple[Override, ...] = ()  # what persons said of it, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -527,6 +620,54 @@ class Person:
     variants: tuple[str, ...]  # other spellings met, sorted
     country: str | None  # the newest that an article gives
     statements: tuple[Sourced[PersonFact], ...]  # by date of the article
+    overrides: tuple[Override, ...] = ()  # what persons said of them, oldest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A party that is no country: an international organisation, a company, a region, an armed group."""
+
+    id: OrganisationId
+    slug: str
+    name: str  # of a known one its full name, else the commonest spelling
+    variants: tuple[str, ...]  # other spellings met, sorted
+    code: str | None  # of a known one: "EU"
+    statements: tuple[Sourced[Party], ...]  # by date of the article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipment:
+    """A named model of equipment: "AK-203", however an article writes it."""
+
+    id: EquipmentId
+    slug: str
+    name: str  # the commonest spelling
+    variants: tuple[str, ...]  # other spellings met, sorted
+    category: str | None  # code of `codes.categories()`; None: not known
+    statements: tuple[Sourced[Item], ...]  # by date of the article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Talks, a visit, a summit of which one or more articles tell."""
+
+    id: MeetingId
+    slug: str
+    kind: EventKind
+    title: str
+    participants: tuple[str, ...]  # codes, sorted
+    date: Sourced[SaidDate] | None  # the one held to be right, as the headline of rival values is chosen
+    place: Sourced[Place] | None
+    statements: tuple[Sourced[EventFact], ...]  # by date of the article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction:
+    """What a person has withdrawn: it stands in no agreement, status, value or total."""
+
+    article: ArticleId
+    facts: ArticleFacts  # only those that are withdrawn
+    override: Override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -550,3 +691,9 @@ class Book:
     tensions: tuple[Sourced[TensionFact], ...]
     events: tuple[Sourced[EventFact], ...]
     redirects: Mapping[str, str] = field(default_factory=dict)  # old slug to agreement id
+    person_redirects: Mapping[str, str] = field(default_factory=dict)  # old slug to person id
+    organisations: tuple[Organisation, ...] = ()  # by slug
+    equipment: tuple[Equipment, ...] = ()  # by slug
+    meetings: tuple[Meeting, ...] = ()  # by date, then slug; every event fact is in exactly one
+    copies: Mapping[ArticleId, ArticleId] = field(default_factory=dict)  # reprint to the first article of its text
+    retracted: tuple[Retraction, ...] = ()  # by article; `Book.facts` no longer holds what they name

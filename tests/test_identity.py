@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.identity import WINDOW, Part, Traits, compare, group, may_join, total, traits_of
-from generator.model import AgreementFact, Area, Instrument, Role, Status, Term
+from generator.identity import WINDOW, Traits, compare, group, may_join, total, traits_of
+from generator.model import AgreementFact, Area, Instrument, Part, Role, Status, Term
 from reports import agreement, book_of, groups_of, item, money, report, said, words
 
 CONTRACT: dict[str, Any] = {
