@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -22,12 +22,14 @@ from generator.articles import is_date
 from generator.cache import Store, digest_of, tree_digest
 from generator.errors import PactbookError, Problem
 from generator.files import read_bytes, shown, visible, write_whole
-from generator.model import ArticleFacts, ArticleId, Evidence, Review, ReviewState, Value
+from generator.model import DAY, REFERENCE, ArticleFacts, ArticleId, Evidence, Review, ReviewState, Value
 from generator.strictyaml import Node, Place, lines_of, parse_yaml, place_text
 
 FOLDER = PurePosixPath("seeds/facts")
 SCHEMA = PurePosixPath("seeds/facts.schema.json")
 MACHINE = "rules-"  # how the name of every reader of ours begins
+
+V = TypeVar("V", bound=Value)
 
 _HEAD = """\
 # yaml-language-server: $schema=../facts.schema.json
@@ -135,27 +137,56 @@ def parse_facts(text: str, path: str) -> ArticleFacts:
     Raises:
         PactbookError: Carries every problem found, with line and place.
     """
+    stem = PurePosixPath(path).stem
+
+    def named_after_its_article(tree: Mapping[str, Node]) -> Iterator[tuple[Place, str]]:
+        if tree.get("article") != stem:
+            got = _got(tree.get("article"))
+            yield ("article",), f"must be the file's name without its ending, {shown(stem)}; got {got}."
+
+    return parse_as(ArticleFacts, text, path, named_after_its_article)
+
+
+def _nothing_more(_tree: Mapping[str, Node]) -> Iterable[tuple[Place, str]]:
+    return ()
+
+
+def parse_as(
+    model: type[V],
+    text: str,
+    path: str,
+    more_faults: Callable[[Mapping[str, Node]], Iterable[tuple[Place, str]]] = _nothing_more,
+) -> V:
+    """The value of a model that a YAML text gives, as strictly as facts are read.
+
+    Args:
+        model: A model all of whose lists and mappings are such models or scalars.
+        text: The content of the file.
+        path: The file as messages name it.
+        more_faults: What the model cannot see; a place that has a fault already is passed over.
+
+    Raises:
+        PactbookError: Carries every problem found, with line and place.
+    """
     tree = parse_yaml(text, path)
     if not isinstance(tree, dict):
-        message = f"must hold keys and values, first of all article: …; got {_got(tree)}. See another facts file."
+        first = next(iter(model.model_fields))
+        message = f"must hold keys and values, first of all {first}: …; got {_got(tree)}. See another such file."
         raise PactbookError(problems=[Problem(path, 1, message)])
     faults: dict[Place, str] = {}  # the first of each place; further ones would only repeat it
     for place, message in _value_faults(tree, ()):
         faults.setdefault(place, message)
-    facts: ArticleFacts | None = None
+    value: V | None = None
     try:
-        facts = ArticleFacts.model_validate(tree)
+        value = model.model_validate(tree)
     except ValidationError as error:
-        for place, message in _model_faults(error):
+        for place, message in _model_faults(error, model):
             faults.setdefault(place, message)
-    stem = PurePosixPath(path).stem
-    if "article" not in map(place_text, faults) and tree.get("article") != stem:
-        faults["article",] = (
-            f"must be the file's name without its ending, {shown(stem)}; got {_got(tree.get('article'))}."
-        )
-    if faults or facts is None:
+    for place, message in more_faults(tree):
+        faults.setdefault(place, message)
+    if faults or value is None:
         raise PactbookError(problems=_problems(faults, text, path))
-    return facts
+    return value
 
 
 def _problems(faults: Mapping[Place, str], text: str, path: str) -> Iterator[Problem]:
@@ -262,28 +293,30 @@ _PATTERNS = {
     r"^e[0-9]+$": "e and a number, such as e1",
     r"^[0-9a-f]{64}$": "the article's SHA-256, 64 of 0-9 and a-f",
     r"^[A-Z]{3}$": "three capital letters",
+    DAY: "a day such as 2021-12-06",
+    REFERENCE: "an article's id, a fact of it such as 2021-12-06-x/a1, or a name such as equipment:AK-203",
     r"^[A-Z][A-Z0-9-]{1,15}$": _PARTY,
 }
 
 
-def _model_faults(error: ValidationError) -> Iterator[tuple[Place, str]]:
+def _model_faults(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Place, str]]:
     found = [(tuple(fault["loc"]), fault) for fault in error.errors(include_url=False)]
     # One slip gives several faults: a list whose entries are all wrong is reported as too short as well, and a key
     # with a letter wrong as missing as well. Only the first of them helps.
     inner = {place[:n] for place, _ in found for n in range(len(place))}
-    meant = {(*place[:-1], _near_key(place)) for place, fault in found if fault["type"] == "extra_forbidden"}
+    meant = {(*place[:-1], _near_key(place, model)) for place, fault in found if fault["type"] == "extra_forbidden"}
     for place, fault in found:
         is_echo = (fault["type"] == "too_short" and place in inner) or (fault["type"] == "missing" and place in meant)
         if not is_echo:
-            yield place, _model_message(fault, place)
+            yield place, _model_message(fault, place, model)
 
 
-def _near_key(place: Place) -> str | None:
+def _near_key(place: Place, model: type[BaseModel]) -> str | None:
     """The key that an unknown key is meant to be, as far as one can tell."""
-    return next(iter(difflib.get_close_matches(str(place[-1]), _keys_at(place[:-1]), n=1)), None)
+    return next(iter(difflib.get_close_matches(str(place[-1]), _keys_at(place[:-1], model), n=1)), None)
 
 
-def _model_message(fault: ErrorDetails, place: Place) -> str:
+def _model_message(fault: ErrorDetails, place: Place, model: type[BaseModel]) -> str:
     """Pydantic's words in the form that all our problems have."""
     context = fault.get("ctx", {})
     got = _got(fault["input"])
@@ -291,16 +324,17 @@ def _model_message(fault: ErrorDetails, place: Place) -> str:
         case "missing":
             return "is missing. Add it."
         case "extra_forbidden":
-            near = _near_key(place)
+            near = _near_key(place, model)
             hint = f"Perhaps {near}?" if near else "Take it out."
-            return f"is not known; known here are {', '.join(_keys_at(place[:-1]))}. {hint}"
+            return f"is not known; known here are {', '.join(_keys_at(place[:-1], model))}. {hint}"
         case "enum":
             return f"must be {context['expected'].replace(chr(39), '').replace(' or ', ', ')}; got {got}. Correct it."
         case "string_pattern_mismatch":
             expected = _PATTERNS.get(context["pattern"], "a day such as 2021-12-06, or 2021-12, or 2021")
             return f"must be {expected}; got {got}. Correct it."
         case "too_short":
-            return "must have at least one entry. Add one with `exact`, `start` and `end`."
+            with_what = " with `exact`, `start` and `end`" if place[-1:] == ("evidence",) else ""
+            return f"must have at least one entry. Add one{with_what}."
         case "tuple_type":
             return f"must be a list; got {got}. Begin each entry with a hyphen."
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -318,9 +352,8 @@ def _model_message(fault: ErrorDetails, place: Place) -> str:
     return f"is wrong: {fault['msg']}; got {got}. Correct it."
 
 
-def _keys_at(place: Place) -> list[str]:
+def _keys_at(place: Place, model: type[BaseModel]) -> list[str]:
     """The keys that the model knows at a place."""
-    model: type[BaseModel] = ArticleFacts
     for step in place:
         if isinstance(step, str):
             model = _model_in(model.model_fields[step].annotation)
@@ -352,6 +385,13 @@ def dump_facts(facts: ArticleFacts) -> str:
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
         text += _SEAL.format(reader=facts.reader, digest=digest)
     return text
+
+
+def dump_entry(value: Value) -> str:
+    """A value as one entry of a list at the beginning of a line, two blanks in; canonical."""
+    lines: list[str] = []
+    _write_mapping(value, "    ", lines)
+    return "\n".join(["  - " + lines[0][4:], *lines[1:]]) + "\n"
 
 
 def is_untouched(text: str, facts: ArticleFacts) -> bool:

@@ -31,10 +31,12 @@ Edtf = Annotated[
     str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 ]  # 2021-12-06, 2021-12, 2021
 Text = Annotated[str, Field(min_length=1)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+REFERENCE = r"^([a-z0-9][a-z0-9._-]{0,99}(/[apqte][0-9]+)?|(equipment|organisation):\S(.*\S)?)$"
+Day = Annotated[str, Field(pattern=DAY)]
 Reference = Annotated[
-    str, Field(pattern=r"^([a-z0-9][a-z0-9._-]{0,99}(/[apqte][0-9]+)?|(equipment|organisation):\S(.*\S)?)$")
-]  # an article, a fact of it ("2021-12-06-x/a1"), or all that has a name ("equipment:AK-203")
+    str, Field(pattern=REFERENCE)
+]  # an article, a fact of it ("2021-12-06-x/a1"), or all that has one name ("equipment:AK-203")
 
 
 # -- closed lists ----------------------------------------------------------------------------------
@@ -696,4 +698,5 @@ class Book:
     equipment: tuple[Equipment, ...] = ()  # by slug
     meetings: tuple[Meeting, ...] = ()  # by date, then slug; every event fact is in exactly one
     copies: Mapping[ArticleId, ArticleId] = field(default_factory=dict)  # reprint to the first article of its text
+    overrides: tuple[Override, ...] = ()  # all that persons said against the rules, in the order of the file
     retracted: tuple[Retraction, ...] = ()  # by article; `Book.facts` no longer holds what they name

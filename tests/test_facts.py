@@ -378,8 +378,8 @@ def test_all_faults_of_all_kinds_are_told_at_once_with_their_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- a", "must hold keys and values, first of all article: …; got a list. See another facts file."),
-        ("42", "must hold keys and values, first of all article: …; got '42'. See another facts file."),
+        ("- a", "must hold keys and values, first of all article: …; got a list. See another such file."),
+        ("42", "must hold keys and values, first of all article: …; got '42'. See another such file."),
         ("a: &x b", "the anchor &x is refused. Write each value out."),
         ("a: " + "[" * 20, "nested deeper than 12 levels. Write it flatter."),
     ],
