@@ -337,7 +337,7 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: Step) 
         return "to" not in near[-1:] or has_be
     if step.form != "past":
         return False
-    if has_be or index == last + 1:
+    if has_be or index == last + 1 or _is_object_of_relative(words, index, last):
         return True
     following = words[index + 1].low if index + 1 < len(words) else "."
     between = {word.low for word in words[last + 1 : index]}
@@ -345,6 +345,15 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: Step) 
         is_verb_at(words, i) for i in range(last + 1, index)
     )
     return is_plain and following in grammar()["after-participle"]
+
+
+def _is_object_of_relative(words: Sequence[Word], index: int, last: int) -> bool:
+    """ "The contract that the two countries (had) signed": nothing but who does it stands before the verb."""
+    if index < last + 3 or words[last + 1].low not in ("that", "which") or words[last].low.endswith("s"):
+        return False  # "other loans that China has issued" are none in particular
+    between = {word.low for word in words[last + 2 : index]} - {"have", "has", "had"}
+    is_plain = between.isdisjoint(grammar()["auxiliary"]) and between.isdisjoint(MARKS)
+    return is_plain and not any(is_verb_at(words, at) for at in range(last + 2, index))
 
 
 def _cue_inside(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[int, int]) -> Cue | None:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.extract.wordlists import BE, DEFINITE, STOP, Word, follows, grammar, rows_of
+from generator.extract.wordlists import BE, DEFINITE, MARKS, STOP, Word, follows, grammar, rows_of
 
 _MODE_WORDS = 12  # how far a modal may stand before its verb
 _OVER_WORDS = 6  # how far "hopes" may stand before an instrument whose verb follows
+_THAT_WORDS = 7  # how far "denied" may stand before its "that"
 _AFTER_WORDS = 16  # how far behind an instrument its signing may be said to be to come
 
 
@@ -112,15 +113,28 @@ def _by_opening(words: Sequence[Word], region: Region, index: int) -> Iterator[S
     if opening > 0 and words[opening - 1].low in ("before", "until"):
         yield Said.FUTURE
     if opening > 1 and words[opening - 1].low == "that":
-        for modal in _modals().get(words[opening - 2].low, ()):
-            if modal.words == ("that",) and modal.said is not None:
-                yield modal.said
+        yield from _ruling_that(words, opening - 1)
     if index < region.left:
         return
     for at in range(max(opening - 2, region.left - _OVER_WORDS, 0), region.left):
         for modal in _modals().get(words[at].low, ()):
             if modal.place == "over" and modal.said is not None and follows(words, at, modal.words):
                 yield modal.said
+
+
+def _ruling_that(words: Sequence[Word], that: int) -> Iterator[Said]:
+    """What rules "that": the word before it, or before a day or a noun: "denied on Tuesday that", "denied reports that"."""
+    for at in range(that - 1, max(that - _THAT_WORDS, 0) - 1, -1):
+        if words[at].text in MARKS or (words[at].low in ("deny", "denied") and _is_undone(words, at)):
+            return  # "did not deny that"
+        found = [modal.said for modal in _modals().get(words[at].low, ()) if modal.words == ("that",) and modal.said]
+        yield from (said for said in found if at == that - 1 or said is Said.NEGATED)
+        if found:
+            return
+
+
+def _is_undone(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and (words[at - 1].low in ("not", "never") or words[at - 1].low.endswith("n't"))
 
 
 def _by_form(words: Sequence[Word], index: int, step: Step) -> Iterator[Said]:
