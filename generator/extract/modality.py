@@ -123,7 +123,7 @@ def _by_opening(words: Sequence[Word], region: Region, index: int) -> Iterator[S
 
 
 def _ruling_that(words: Sequence[Word], that: int) -> Iterator[Said]:
-    """What rules "that": the word before it, or before a day or a noun: "denied on Tuesday that", "denied reports that"."""
+    """What rules "that": the word before it, or before a day or a noun: "denied reports that"."""
     for at in range(that - 1, max(that - _THAT_WORDS, 0) - 1, -1):
         if words[at].text in MARKS or (words[at].low in ("deny", "denied") and _is_undone(words, at)):
             return  # "did not deny that"
