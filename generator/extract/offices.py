@@ -5,12 +5,15 @@ central bank"). Which state words an office so is in `office_countries.tsv`, who
 `leaders.tsv`.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
+from generator.codes import countries
 from generator.extract.names import STANDS_FOR_COUNTRY, Name, NameKind
 from generator.extract.person_words import (
     BEFORE_GENERAL,
@@ -52,10 +55,18 @@ from generator.extract.text import Document
 _COPULAS = frozenset({"is", "was", "became", "as", "served", "remains"})
 _NATIONAL = frozenset({"National", "State", "Central", "Federal"})
 _OF_STATE = frozenset({"presidential", "ministry", "government", "cabinet", "ministerial", "palace", "foreign"})
+_DATELINE = re.compile(
+    r"\b(?P<city>[A-Z]{4,}(?: [A-Z]{3,})?)"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?,? ?"
+    r"(?:\([A-Z][\w/ .-]{1,30}\)|[-–—])"
+)
+_HEAD = 800  # characters in which a dateline stands
+_PLACING = (" in", " to", " at", " from", " in the", " to the", " at the", " from the")
 _LINE = 20  # words
 _MILITARY = 3  # rank of an office that is but a rank
 _REACH = 150  # characters
 _HONORS = frozenset({"MP", "MEP", "MLA", "AM", "AO", "AC", "CBE", "OBE"})  # letters behind a name
+_STATE_OWNED = frozenset({"state-run", "state-owned", "state-controlled", "government-owned", "state-backed"})
 _RETIRED = frozenset({"ret", "retd", "rtd", "retired"})
 _RANKING = frozenset({"Senior", "Lieutenant", "Major", "Brigadier", "Grand", "Vice", "Rear", "Air", "Chief"})
 _FORMS = frozenset({"Republic", "Federation", "Kingdom", "State", "States", "Emirates", "Empire", "Sultanate", "Union"})
@@ -155,9 +166,14 @@ class Offices:
             return None
         if w.masks[h] & SURNAME and not w.masks[h] & (RANK | RULER) and self._is_after_given(h, first):
             return None
-        if w.words[h] in ("head", "chair", "lead", "leads"):
+        if w.words[h] in ("head", "chair", "lead", "leads") and not self._is_of_body(h, first):
             return None
         return self._office(h, h, first)
+
+    def _is_of_body(self, h: int, first: int) -> bool:
+        """ "Example Bank head A": the noun, not the verb."""
+        w = self.w
+        return w.words[h] in ("head", "chair") and h > first and w.words[h - 1][0].isupper() and w.is_joined(h - 1)
 
     def _serves(self, h: int, first: int) -> bool:
         """ "aide to the President A": the office is the aide's."""
@@ -240,16 +256,28 @@ class Offices:
         w = self.w
         at = head
         while at > first and (w.masks[at] & RANK or (at < head and w.words[at] in _RANKING)):
-            if not w.is_joined(at - 1) or w.owner[at - 1] >= 0:
+            if w.words[at - 1] != "," and (not w.is_joined(at - 1) or w.owner[at - 1] >= 0):
                 return head
             if self._is_general(at, first):
                 return at
+            if w.words[at - 1] == "," and self._is_whole(at - 2, first):
+                return at - 2  # "the junta chief, General A"
             before = w.masks[at - 1]
             is_air_chief = at - 2 >= first and w.words[at - 2] == "Air"
             if before & HEAD and not before & (RANK | PLURAL) and not is_air_chief:
                 return at - 1
             at -= 1
         return head
+
+    def _is_whole(self, at: int, first: int) -> bool:
+        """Whether an office that a rank goes on behind a comma is a noun phrase of its own: "Chile's army chief"."""
+        w = self.w
+        if at < first or not w.masks[at] & HEAD or w.masks[at] & (RANK | PLURAL) or not w.words[at][0].islower():
+            return False
+        begin = self._phrase_left(at, first)
+        if _rank(w.masks[at], w.words[at]) < 4:
+            return False  # "his counterpart"
+        return begin > first and (w.owner[begin - 1] >= 0 or w.words[begin - 1].lower() in DETERMINERS)
 
     def _is_general(self, at: int, first: int) -> bool:
         """ "Secretary General", "Attorney General": one office of two words, but not "Defense Secretary General"."""
@@ -599,26 +627,35 @@ def _singular(phrase: str) -> str:
     return begin + blank + single
 
 
-def _by_wording(office: str) -> tuple[str, bool] | None:
-    """The country of an office by its wording, and whether only one state words it so."""
-    lower = " ".join(office.lower().split())
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """What the wording of an office says of its country."""
+
+    country: str
+    others: frozenset[str]  # the other states that word an office so; empty where any may
+    is_alone: bool  # no other state words it so
+    is_whole: bool  # holds only where the office says nothing else
+
+
+def _by_wording(office: str) -> _Wording | None:
+    """What the longest listed wording within an office says of its country."""
+    words = office.lower().split()
     table = _office_countries()
-    words = lower.split()
     for size in range(min(6, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
-            code = table.get(" ".join(words[at : at + size]))
-            if code is not None and (code[1] != "whole" or size == len(words)):
-                return code[0], code[1] == "yes"
+            wording = table.get(" ".join(words[at : at + size]))
+            if wording is not None and (not wording.is_whole or size == len(words)):
+                return wording
     return None
 
 
 @cache
-def _office_countries() -> Mapping[str, tuple[str, str]]:
-    """Country by office, and whether no other state words it so."""
+def _office_countries() -> Mapping[str, _Wording]:
     found = {}
-    for office, rest in rows("office_countries.tsv"):
-        country, _, alone = rest.partition("\t")
-        found[office] = (country, alone)
+    for office, rest in islice(rows("office_countries.tsv"), 1, None):  # behind the head
+        country, _, others = rest.partition("\t")
+        codes = frozenset(others.split()) - {"yes", "no", "whole"}
+        found[office] = _Wording(country, codes, others == "yes", others == "whole")
     return found
 
 
@@ -633,7 +670,7 @@ class Leader:
 def leaders() -> Mapping[str, tuple[Leader, ...]]:
     """Heads of state and government by surname."""
     found: dict[str, tuple[Leader, ...]] = {}
-    for surnames, rest in rows("leaders.tsv"):
+    for surnames, rest in islice(rows("leaders.tsv"), 1, None):  # behind the head
         given, country, alone = rest.split("\t")
         leader = Leader(frozenset(folded(g) for g in given.split(";") if g), country, alone == "yes")
         for surname in map(folded, surnames.split(";")):
@@ -655,6 +692,23 @@ def country_of_leader(parts: Sequence[str], office: Office | None) -> str | None
     return None
 
 
+def _is_there(text: str, start: int) -> bool:
+    """Whether a country is told as the place where something is, not as one who acts."""
+    return text[max(0, start - 10) : start].rstrip().endswith(_PLACING)
+
+
+def _home(text: str) -> str | None:
+    """The country whose capital an article is dated from: "SEOUL, Dec. 30 (Example Wire) --"."""
+    dateline = _DATELINE.search(text, 0, _HEAD)
+    return _by_capital().get(dateline["city"]) if dateline is not None else None
+
+
+@cache
+def _by_capital() -> Mapping[str, str]:
+    """Current countries by their capitals in upper case."""
+    return {city.upper(): country.alpha3 for country in countries().values() for city in country.capitals}
+
+
 class Countries:
     """Which country an office belongs to where nothing beside it says so."""
 
@@ -665,10 +719,15 @@ class Countries:
         for name in names:
             if name.code is not None and name.kind in STANDS_FOR_COUNTRY:
                 sentence = document.sentences[name.sentence]
-                is_first = not weights and sentence.paragraph < 2
-                weights[name.code] += 7 if is_first else 3 if sentence.is_title else 2 if sentence.paragraph < 2 else 1
+                is_there = _is_there(document.text, name.start)  # not who acts
+                is_early = sentence.paragraph < 2 and not is_there
+                is_first = is_early and max(weights.values(), default=0) < 2
+                weights[name.code] += 7 if is_first else 3 if sentence.is_title else 2 if is_early else 1
                 self._places.append(name.start)
                 self._codes.append(name.code)
+        home = _home(document.text)
+        if home is not None and home in weights:
+            weights[home] += max(weights.values())  # an office without a country is the home country's
         self._ranked = [code for code, _ in weights.most_common()]
         self._weights = weights
         self.named = frozenset(weights)  # countries that the article names at all
@@ -697,9 +756,12 @@ class Countries:
         near = self._just_before(place)
         if office.is_its and near and not office.has_body:
             return near[0]
-        if worded is not None and (worded[1] or worded[0] in self._ranked or not self._ranked):
-            return worded[0]
-        if not office.is_state or office.has_body:
+        if worded is not None and worded.others:
+            return self._among(worded, self._held.get(office.text.lower(), []))
+        if worded is not None and (worded.is_alone or worded.country in self._ranked or not self._ranked):
+            return worded.country
+        is_run = any(word in _STATE_OWNED for word in office.text.lower().split())
+        if (not office.is_state or office.has_body) and not is_run:
             return self._of_leader(office)
         held = self._held.get(office.text.lower(), [])
         if held and vocabulary().get(office.text.lower().rpartition(" ")[2], 0) & RULER:
@@ -707,4 +769,9 @@ class Countries:
         for code in (*(near if office.rank == _MILITARY else ()), *self._ranked):
             if code not in held and 5 * self._weights[code] >= self._weights[self._ranked[0]]:
                 return code
-        return worded[0] if worded is not None else next(iter(self._ranked), None)
+        return worded.country if worded is not None else next(iter(self._ranked), None)
+
+    def _among(self, worded: _Wording, held: Sequence[str]) -> str:
+        """The country most named among the few that word an office so, if it has no holder yet."""
+        few = (code for code in self._ranked if code == worded.country or code in worded.others)
+        return next((code for code in few if code not in held), worded.country)

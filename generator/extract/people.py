@@ -344,7 +344,7 @@ class _Reading:
         """Sets rule and office of a candidate; no rule where nothing vouches for a person."""
         w = self.w
         office = before or after
-        if before is not None and after is not None and after.rank > before.rank > 1 and w.words[one.end] == ",":
+        if before is not None and after is not None and self._is_outranked(before, after) and w.words[one.end] == ",":
             after.country = after.country or before.country
             office = after  # "General A, the defence minister"
         is_honored = one.first > first and bool(w.masks[one.first - 1] & HONORIFIC) and w.is_joined(one.first - 1)
@@ -367,9 +367,25 @@ class _Reading:
             one.office = office
             one.country = office.country if office is not None else None
 
+    def _is_closed(self, office: Office, end: int) -> bool:
+        """Whether an apposition ends behind its office, so that the office is not the next name's."""
+        return office.last + 1 >= end or self.w.words[office.last + 1] in (",", ".", ";", ")", "–", "—")
+
+    def _is_known(self, one: _Candidate) -> bool:
+        """Whether somebody of this surname was named before."""
+        return any(other.parts[-1] == one.parts[0] for other in self.found)
+
+    def _is_outranked(self, before: Office, after: Office) -> bool:
+        """Whether the office behind a name says more: the minister's before the general's or the delegation chief's."""
+        is_only_role = after.is_state and not before.is_state and after.country is not None and before.country is None
+        return after.rank > before.rank > 1 or (is_only_role and after.rank == before.rank)
+
     def _own_rule(self, one: _Candidate, after: Office | None, first: int, end: int) -> str:
         """The rule that makes a person of a name with nothing before it; empty where none does."""
         if len(one.parts) == 1:
+            is_office = after is not None and after.is_state and not after.is_role and self._is_closed(after, end)
+            if after is not None and is_office and (after.country is not None or self._is_known(one)):
+                return "apposition"  # "Rossi, the Italian foreign minister,"
             return "leader" if any(leader.is_alone for leader in leaders().get(one.parts[0], ())) else ""
         if after is not None:
             return "apposition"
@@ -437,6 +453,9 @@ class _Reading:
             at = w.words.index("contributed", one.end)
             if w.words[at + 1 : at + 3] == ["to", "this"]:
                 return True
+        is_by = one.first > first and w.words[one.first - 1] == "by"
+        if is_by and ("signed" in w.words[one.first - 2 : one.first] or (one.end < end and w.words[one.end] == "for")):
+            return True  # "signed by A and by B for Latvia"
         is_of_country = one.first > first and w.is_possessive(one.first - 1) and w.country(one.first - 1) is not None
         is_heard = (one.end < end and bool(w.masks[one.end] & SAY)) or (
             one.first - 2 >= first and bool(w.masks[one.first - 2] & SAY)
@@ -755,7 +774,7 @@ def _found_person(words: Words, person: _Person, defaults: "Countries") -> Found
     country = next((one.country for one in ordered if one.country is not None), None)
     if country is None:
         known = country_of_leader(person.parts, office) if office is None or not office.has_body else None
-        country = known if known in defaults.named else None
+        country = known if known in defaults.named or len(person.parts) > 1 else None
         if country is None and office is not None and office.holder is None:
             country = defaults.country(office, words.starts[office.first])
     others = sorted(person.spans - {full})
