@@ -277,6 +277,8 @@ def _may_date(mention: Mention) -> bool:
     is_statement = mention.instrument is Instrument.JOINT_STATEMENT
     if cue is None or mention.is_listed or not (cue.kind in ("sign", "agree") or is_statement):
         return False
+    if mention.words[cue.first].low.startswith(("join", "acced")):
+        return False  # the day on which one more country joined
     return cue.said is Said.ASSERTED or (cue.kind == "sign" and _met_to(mention))
 
 
@@ -322,7 +324,7 @@ def _is_amended_in(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def _is_told_later(date: "FoundDate", document: Document) -> bool:
     """ "It was signed in Geneva on 4 May": a sentence that goes on about the agreement gives the day."""
     begin = max(document.sentences[date.sentence].start, date.start - _VERB_REACH)
-    if date.is_future:
+    if date.is_future or document.text[begin : date.start].endswith(_NOT_DAY):
         return False
     verb = _AGREED if is_long_past(date.date, document.published) else _SIGNED
     return verb.search(document.text[begin : date.start]) is not None
@@ -336,7 +338,7 @@ def _anniversary(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -
 
 
 _MEETING = frozenset(("met", "gathered", "travelled", "traveled", "arrived", "assembled", "flew", "visited"))
-_NOT_DAY = ("since ", "effect in ", "effect on ", "force in ", "force on ", "effective ")
+_NOT_DAY = ("since ", "from ", "effect in ", "effect on ", "force in ", "force on ", "effective ")
 _OTHER = re.compile(r"\b(?:agreement|treaty|convention|protocol|accord|pact|memorandum)\b", re.IGNORECASE)
 _VERB_REACH = 60  # characters between "signed" and its day
 _SIGNED = re.compile(

@@ -150,3 +150,11 @@ def test_areas_are_told_by_terms_and_by_the_form(text: str, areas: set[Area]) ->
     fact = read(text)[0]
 
     assert set(fact.areas) == areas
+
+
+def test_the_first_year_of_a_term_is_no_day_of_conclusion() -> None:
+    (fact,) = read("Ghana and Togo signed an agreement on roads from 2021 to 2031.")
+
+    assert fact.concluded is None
+    assert fact.term is not None
+    assert (fact.term.begins, fact.term.ends) == ("2021", "2031")
