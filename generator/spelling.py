@@ -58,6 +58,19 @@ def designation_key(designation: str) -> str:
     return " ".join(singular(word) for word in words)
 
 
+@cache
+def organisation_key(name: str) -> str:
+    """One key for all spellings of an organisation: "Nordic Steel Corp." and "the Nordic Steel" are "nordic steel"."""
+    words = fold(name.replace(".", "")).split()
+    kept = [word for word in words if word not in _legal_forms() and word != "the"]
+    return " ".join(kept or words)
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("legal_forms.tsv"))
+
+
 def slug(*parts: str) -> str:
     """The parts as one readable piece of an address: lower-case ASCII, hyphens, cut between words at 60 characters."""
     whole = "-".join(fold(part).replace(" ", "-") for part in parts if fold(part))
