@@ -519,6 +519,45 @@ def _no_facts(article: Article) -> ArticleFacts:
     return ArticleFacts(article=article.id, sha256=article.sha256, reader="none", review=Review())
 
 
+# -- what changed ----------------------------------------------------------------------------------
+
+
+@pactbook.command()
+@click.argument("since", metavar="[REV|FOLDER]", default="HEAD")
+@click.option("--json", "as_json", is_flag=True, help="Print every change as JSON.")
+@click.option("--keep", is_flag=True, help="Keep what news did not change in seeds/history/, for the site.")
+@click.option("--on", callback=_day, help="The day to keep it under.  [default: today]")
+@click.pass_obj
+def diff(root: Path, since: str, as_json: bool, keep: bool, on: date | None) -> None:
+    """Say what was added, changed and withdrawn since a revision of git, or against another project's folder.
+
+    Each change has its cause: a new source, a correction by a source, curation by a person, or another reader.
+
+    \b
+    Example:
+      pactbook diff
+      pactbook diff origin/main --json
+      pactbook diff ../last-week
+      pactbook diff --keep
+    """
+    from generator import diff as diff_room
+    from generator import history
+    from generator.editions import earlier, edition_of
+
+    with earlier(root, since) as old:
+        now = edition_of(root)
+        changes = diff_room.compare(old.edition, now)
+    if as_json:
+        click.echo(history.as_json(changes))
+    else:
+        for line in diff_room.as_text(changes, old.name).split("\n"):
+            _print(line)
+    if keep:
+        day = (on or date.today()).isoformat()
+        path = history.write_record(root, history.worth_keeping(changes), since=old.digest, on=day)
+        _say(f"Kept: {path}" if path else "Nothing to keep: what news changed is told from the articles.")
+
+
 # -- build and serve -------------------------------------------------------------------------------
 
 

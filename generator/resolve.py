@@ -169,6 +169,18 @@ def _agreement(
     )
 
 
+def as_told(book: Book, agreement: Agreement, statements: Sequence[Statement]) -> Agreement:
+    """An agreement of the book as some of its statements alone would tell it; id and slug are those of the whole.
+
+    Args:
+        statements: At least one, in the order of the agreement.
+    """
+    members = [traits_of(book.articles[one.article], one.fact) for one in statements]
+    anchors = {(one.article, one.fact.id): "" for one in statements}
+    officials = {one.article: officials_of(book.facts[one.article]) for one in statements}
+    return replace(_agreement(book.articles, members, anchors, officials), id=agreement.id, slug=agreement.slug)
+
+
 class _Ladder:
     """Rival values of one agreement, in the published order.
 

@@ -1,0 +1,126 @@
+"""States of the book to compare: the project as it is, as a revision of git has it, or another folder.
+
+The only module that asks git, and only for `pactbook diff`: a build never does.
+"""
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.build import gather
+from generator.diff import Edition
+from generator.errors import PactbookError, Problem
+from generator.facts import facts_path, is_untouched, parse_facts, read_facts_text
+from generator.files import shown, visible
+from generator.history import digest_of_seeds
+from generator.model import ArticleId
+
+_SECONDS = 120  # that git may take
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An earlier state, and how it is called."""
+
+    edition: Edition
+    name: str  # "HEAD (1a2b3c4)", or the folder
+    digest: str  # of its seeds
+
+
+def edition_of(root: Path) -> Edition:
+    """The state of the book in a folder.
+
+    Raises:
+        PactbookError: With every problem of its facts.
+    """
+    state = gather(root)
+    return Edition(book=state.book, corrected=Corrected(root))
+
+
+class Corrected(Container[ArticleId]):
+    """The articles whose facts a person has corrected or accepted; each file is looked at when it is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __contains__(self, article: object) -> bool:
+        path = facts_path(ArticleId(str(article)))
+        if not (self._root / path).exists():
+            return False
+        text = read_facts_text(self._root / path, self._root)
+        return not is_untouched(text, parse_facts(text, path.as_posix()))
+
+
+@contextmanager
+def earlier(root: Path, name: str) -> Iterator[Earlier]:
+    """An earlier state: another project's folder, or a revision of git.
+
+    Args:
+        name: A folder that holds seeds/, else what git understands: "HEAD", "v1.2", "origin/main".
+
+    Raises:
+        PactbookError: It is neither, git is not there, or the state has problems of its own.
+    """
+    folder = Path(name)
+    if (folder / "seeds").is_dir():
+        yield _read(folder, visible(folder.as_posix()), f"{visible(folder.as_posix())}/")
+        return
+    commit = _commit(root, name)
+    with TemporaryDirectory(prefix="pactbook-") as place:
+        _unpack(_git(root, "archive", "--format=tar", commit, "seeds"), Path(place))
+        yield _read(Path(place), f"{visible(name)} ({commit[:7]})", f"{visible(name)}:")
+
+
+def _read(folder: Path, name: str, prefix: str) -> Earlier:
+    try:
+        edition = edition_of(folder)
+    except PactbookError as error:
+        problems = [Problem(f"{prefix}{one.path}", one.line, one.message) for one in error.problems]
+        raise PactbookError(f"{name} cannot be compared with. Mend it there, or name another.", problems) from error
+    return Earlier(edition=edition, name=name, digest=digest_of_seeds(folder))
+
+
+def _commit(root: Path, name: str) -> str:
+    """The full hash of a revision."""
+    try:
+        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    except PactbookError as error:
+        if error.problems:
+            raise
+        message = (
+            f"{shown(name)} is no folder that holds seeds/, and no revision of git in {visible(str(root))}. "
+            "Name a folder or a revision, such as HEAD~1."
+        )
+        raise PactbookError(message) from error
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """What git prints.
+
+    Raises:
+        PactbookError: git is not installed, or refuses.
+    """
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603  # no shell
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise PactbookError(
+            problems=[Problem("git", 0, f"cannot be run: {error}. Install it, or name a folder to compare with.")]
+        ) from error
+    if done.returncode:
+        raise PactbookError(visible(done.stderr.decode("utf-8", "replace").strip()) or "git refused.")
+    return done.stdout
+
+
+def _unpack(archive: bytes, place: Path) -> None:
+    """The files of an archive; links that lead out of it are refused."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+            files.extractall(place, filter="data")
+    except tarfile.TarError as error:
+        raise PactbookError(f"The seeds of that revision cannot be unpacked: {visible(str(error))}") from error
