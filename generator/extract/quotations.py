@@ -391,6 +391,10 @@ class _Attribution:
         head, tail = self._head(place), self._tail(place)
         leading, closing = self._leading(head), self._closing(tail)
         if leading is not None and closing is not None and not self._leads_directly(leading, head):
+            if self._is_passed_on(stretch, leading, closing):
+                return self._reported(
+                    self._make(stretch, leading.speaker, head, tail, "quotation-speaker-before"), closing
+                )
             leading = None
         if leading is not None:
             speaker = leading.speaker or self._voices.subject(head.start, leading.start, ())
@@ -577,6 +581,23 @@ class _Attribution:
             return None
         said_before = last > 0 and acts[last - 1].start >= head.start and acts[last - 1].way is Way.SAY
         return acts[last - 1] if act.way is Way.HOLD and said_before else act
+
+    def _is_passed_on(self, stretch: _Stretch, leading: Act, closing: Act) -> bool:
+        """Whether who stands behind a fragment only reports a person: "Lee … “…”, TASS reported"."""
+        is_fragment = self._text[stretch.inner.start].islower()
+        is_by_person = leading.speaker is not None and leading.speaker.person is not None
+        return is_fragment and is_by_person and closing.speaker is not None and closing.speaker.person is None
+
+    def _reported(self, found: _Found, closing: Act) -> _Found:
+        """A quotation with the outlet that reports it behind the words."""
+        reporter = closing.speaker
+        if (
+            found.passed_on is not None
+            or reporter is None
+            or OUTLETS.isdisjoint({reporter.name, reporter.name.split()[-1]})
+        ):
+            return found
+        return replace(found, passed_on=Span(reporter.start, reporter.end))
 
     def _leads_directly(self, act: Act, head: Span) -> bool:
         between = self._text[act.end : head.end].strip()

@@ -23,7 +23,7 @@ HIDDEN = "\x01"  # stands for each character of a quotation in the text that is 
 _WORD = re.compile(r"[^\W_]\w*(?:[-’']\w+)*")
 _POSSESSIVES = frozenset({"’s", "'s"})
 _PARTED = re.compile(r",|\s[–—-]{1,2}\s|[–—]")  # what may stand around an apposition
-_CLOSES = re.compile(r"[.,;]|\s*$|\s*\n| (?:who|in|on|at|during|after|of)\b")  # behind the speaker of a report
+_CLOSES = re.compile(r"[.,;:]|\s*$|\s*\n| (?:who|in|on|at|during|after|of)\b")  # behind the speaker of a report
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # a sentence end that the splitter took for an abbreviation
 _OFFICE_PARTS = re.compile(r",| and ")
 _LONGEST_SUBJECT = 16  # words; longer stretches are no noun phrase
@@ -468,7 +468,7 @@ class Voices:
         if token + 1 < len(self.lows) and self.lows[token + 1] == "by" and self._gap(token) == " ":
             return True
         place = token - 1
-        while place > 0 and self.lows[place].endswith("ly") and not self._gap(place).strip():
+        while place > 0 and self._is_adverb(place) and not self._gap(place).strip():
             place -= 1
         return place >= 0 and self.lows[place] in _PASSIVE and not self._gap(place).strip()
 
@@ -477,9 +477,10 @@ class Voices:
         following = self.lows[verb + 1] if verb + 1 < len(self.lows) else ""
         if not following or self._gap(verb) != " " or self._apposed_person(floor, self.starts[verb]) is not None:
             return None
-        if not self.text[self.starts[verb + 1]].isupper() and following not in _DETERMINERS:
-            return None
+        is_plain = self.text[self.starts[verb + 1]].isupper() or following in _DETERMINERS
         speaker = self._behind(verb + 1, acts)
+        if not is_plain and (speaker is None or speaker.person is None):
+            return None  # "said spokesman Lee", but not "said nothing"
         if speaker is None or not _CLOSES.match(self.text, speaker.end):
             return None
         return speaker
@@ -529,7 +530,7 @@ class Voices:
             token = quoted - 1 if quoted is not None and is_passive else token - 1  # else "quoted Lee as saying"
             gap = ""
         while (token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token] in _SKIPPED | {"to"}) or (
-            token >= 0 and self.starts[token] >= floor and not gap.strip() and lows[token].endswith("ly")
+            token >= 0 and self.starts[token] >= floor and not gap.strip() and self._is_adverb(token)
         ):
             token -= 1
             gap = self._gap(token)
@@ -622,7 +623,11 @@ class Voices:
             first > 0 and not _PARTED.search(self._gap(first - 1)) and self.starts[first] > floor and token - first < 25
         ):
             first -= 1
-        opens_apposition = self.lows[first] in _APPOSITION | _SEEN or self.lows[first].endswith("ed")
+        opens_apposition = (
+            self.lows[first] in _PREPOSITIONS
+            or self.lows[first] in _APPOSITION | _SEEN
+            or self.lows[first].endswith("ed")
+        )
         if first > 0 and self.starts[first] > floor and (opens_apposition or self.lows[first].endswith("ing")):
             head = self._phrase_ending(first - 1, floor, acts)
             is_vague = head is not None and head.name.lower().startswith("one of ")  # "One of these groups, the …"
@@ -642,6 +647,10 @@ class Voices:
             if (behind[:1] in {",", "("} or behind in {" (", " –", " —"}) and not self._is_behind_preposition(begin):
                 return self._person(begin, stop, index)
         return None
+
+    def _is_adverb(self, token: int) -> bool:
+        """Whether a word may stand between a speaker and the verb: "strongly", but not "Joly"."""
+        return self.lows[token].endswith("ly") and self.text[self.starts[token]].islower()
 
     def _phrase_ending(self, token: int, floor: int, acts: Sequence[Act]) -> Speaker | None:
         """The noun phrase whose last word is at a token."""
