@@ -12,9 +12,6 @@ from generator.extract.cast import Cast, Ref
 from generator.extract.joining import Draft, join, standing_of
 from generator.extract.mentions import Mention, find_mentions
 from generator.extract.particulars import (
-    Shares,
-    Territories,
-    by_sentence,
     chain_of,
     comes_on,
     concluded_on,
@@ -25,6 +22,7 @@ from generator.extract.particulars import (
     term_of,
     values_of,
 )
+from generator.extract.territories import Shares, Territories, by_sentence
 from generator.extract.text import Document, evidence
 from generator.extract.titles import title_of
 from generator.extract.topics import areas_of_all
@@ -86,7 +84,8 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
     document = findings.document
     mentions = find_mentions(document)
     drafts = join(mentions, Cast(document, findings.names, findings.people))
-    territories = Territories(document, mentions, drafts)
+    names = by_sentence(findings.names)
+    territories = Territories(document, mentions, drafts, names)
     shares = _Shares(
         document=document,
         money=territories.shares(findings.money),
@@ -94,7 +93,7 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
         terms=territories.shares(findings.terms),
         own_dates=territories.shares(findings.dates),
         dates=by_sentence(findings.dates),
-        names=by_sentence(findings.names),
+        names=names,
         attributions=by_sentence(findings.attributions),
     )
     return _on_one_occasion([_fact(number, draft, shares) for number, draft in enumerate(drafts)], document)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.codes import category_of, countries, currencies
@@ -95,6 +96,18 @@ def _either(words: Iterable[str]) -> str:
 
 _HUNDREDTHS = _rows_of("hundredth")
 _SIGNS = _signs()
+
+
+def _names_of(country: str) -> re.Pattern[str]:
+    own = countries()[country]
+    return re.compile(rf"\b(?:{_either({own.name, *own.adjectives, *own.capitals})})\b", re.IGNORECASE)
+
+
+_HOMES = {country: _names_of(country) for country in _rows_of("home")}
+_OWN_SIGNS = [text for text, sign in _SIGNS.items() if text.endswith("$") and sign.code not in (None, "USD")]
+_HOME_SIGN = re.compile(rf"(?<![A-Za-z])(?:{_either(_OWN_SIGNS)})")
+_AMERICAN = re.compile(r"\b(?:United States|U\.S\.|US(?!\$)|America|Americans?|Washington|White House|Pentagon)\b")
+_APART = re.compile(r"\b(?:US|USD|U\.S\.) ?\$|\$US")
 _OUTLETS = tuple((re.compile(rf"\b{re.escape(word)}\b"), country) for word, country in _rows_of("outlet").items())
 _BEFORE_SIGN = re.compile(
     rf"(?:(?<![A-Za-z.$])(?:{_either(sign for sign in _SIGNS if re.search('[A-Z$]', sign))})|[^\w\s])[ \u00a0]?$"
@@ -113,6 +126,8 @@ _PER = re.compile(
 _RATE = re.compile(
     r"\s(?:to|against|for) (?:the|one|a|each) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|yuan|ruble|rouble)\b"
 )
+_PART_OF = re.compile(r"\b(?:part of|within|in) (?:an?|the|its|their|his)(?: \w+){0,2} ?$|\b(?:in|part of) $")
+_WHOLE = re.compile(r"(?:[ -][a-z-]+){0,4}[ -](?:packages?|budget|plan|economy|industry|market)\b")
 _PIECES = frozenset(
     [
         "barrel",
@@ -185,8 +200,8 @@ def _money_of(sentence: Sentence, decide: Callable[[_Sign], str | None]) -> list
     for number in find_numbers(sentence.text):
         money = _money(sentence, number, decide)
         if money is not None:
-            found.append(_converted(sentence, found[-1], money) if found else money)
-    return found
+            found.append(_beside(sentence, found[-1], money) if found else money)
+    return [*(_changed(sentence, *pair) for pair in pairwise(found)), *found[-1:]]
 
 
 def _money(sentence: Sentence, number: Number, decide: Callable[[_Sign], str | None]) -> FoundMoney | None:
@@ -268,7 +283,8 @@ def _sign_after(text: str, end: int) -> tuple[_Sign, int] | None:
 def _currency(document: Document, sign: _Sign) -> str | None:
     """Which of the currencies that share a sign is meant: the one whose countries the article names most often.
 
-    A bare $ is the US dollar unless the outlet writes another country's; £ and € are never shared.
+    A bare $ is the US dollar unless the outlet writes another country's, or the article is at home where a dollar of
+    its own is used; £ and € are never shared.
     """
     if "$" in sign.text or sign.text.startswith(("dollar", "dlr", "buck")):
         return _dollar(document, sign)
@@ -286,9 +302,23 @@ def _currency(document: Document, sign: _Sign) -> str | None:
 
 def _dollar(document: Document, sign: _Sign) -> str | None:
     outlet = (document.outlet or "").lower()
-    country = next((country for word, country in _OUTLETS if word.search(outlet)), None) if outlet else None
+    country = next((country for word, country in _OUTLETS if word.search(outlet)), None) if outlet else _home(document)
     candidates = (code for code in sign.shared if country in currencies()[code].countries)
     return next(candidates, sign.code) if country else sign.code
+
+
+def _home(document: Document) -> str | None:
+    """The country whose own dollar an article of an unknown outlet writes with a bare $; None: the US dollar.
+
+    It is named most often of all countries with a bare dollar, and more than once; and the article either does not
+    speak of the United States at all, or keeps the US dollar apart ("US$").
+    """
+    text = document.text
+    if _HOME_SIGN.search(text) or (_AMERICAN.search(text) and not _APART.search(text)):
+        return None
+    named = {country: len(words.findall(text)) for country, words in _HOMES.items()}
+    most = max(named, key=lambda country: named[country])
+    return most if named[most] > 1 else None
 
 
 def _mentions(document: Document, code: str) -> int:
@@ -310,7 +340,9 @@ def _use(text: str, start: int, end: int) -> tuple[MoneyUse, MoneyKind, str]:
     use, use_cue = MoneyUse.VALUE, ""
     kind = MoneyKind.VALUE
     seen_use = seen_kind = False
-    for _, words in sorted(_cues(text, start, end)):
+    if _PART_OF.search(text, max(0, start - _CUE_REACH), start) and _WHOLE.match(text, end):
+        return MoneyUse.OTHER, MoneyKind.PACKAGE, "money-part-of"
+    for _, words in sorted(_cues(text, start, end), key=lambda cue: (_USES[cue[1]][0] != "any", cue)):
         _, said_use, said_kind = _USES[words]
         if said_use != "-" and not seen_use:
             use, use_cue, seen_use = MoneyUse(said_use), words, True
@@ -330,12 +362,12 @@ def _cues(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     left = max(0, start - _CUE_REACH)
     left = max(left, *(text.rfind(mark, left, start) + 1 for mark in ";:"))
     for _, stop, words in _phrases(text, left, start):
-        if _USES[words][0] in ("both", "before"):
+        if _USES[words][0] in ("any", "both", "before"):
             yield start - stop, words
     right = end + _CUE_REACH // 2
     right = min([right, *(at for mark in ";:." if (at := text.find(mark, end, right)) >= 0)])
     for begin, _, words in _phrases(text, end, right):
-        if _USES[words][0] in ("both", "after"):
+        if _USES[words][0] in ("any", "both", "after"):
             yield begin - end, words
 
 
@@ -353,9 +385,26 @@ def _phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         place += count or 1
 
 
-def _converted(sentence: Sentence, last: FoundMoney, money: FoundMoney) -> FoundMoney:
-    """ "2.5 billion euros (about $2.9 billion)": the second is the first in other money."""
+def _changed(sentence: Sentence, money: FoundMoney, following: FoundMoney) -> FoundMoney:
+    """ "Raised from $2 billion to $3 billion": the first holds no longer."""
+    begin, end = money.start - sentence.start, money.end - sentence.start
+    is_first = sentence.text[end : following.start - sentence.start].strip() in (
+        "to",
+        "up to",
+    )
+    if is_first and sentence.text[max(begin - 5, 0) : begin].endswith("from "):
+        return replace(money, use=MoneyUse.OTHER, rule="money-before-change")
+    return money
+
+
+def _beside(sentence: Sentence, last: FoundMoney, money: FoundMoney) -> FoundMoney:
+    """ "2.5 billion euros (about $2.9 billion)": the second is the first in other money.
+
+    "To 44 billion from 65 billion": the second holds no longer.
+    """
     begin, end = last.end - sentence.start, money.start - sentence.start
+    if last.currency == money.currency and sentence.text[begin:end].strip(" ,") in ("from", "down from", "up from"):
+        return replace(money, use=MoneyUse.OTHER, rule="money-before-change")
     if last.currency == money.currency or not 0 <= end - begin <= _GAP:
         return money
     gap = sentence.text[begin:end]
@@ -416,7 +465,9 @@ _SERIES, _PLAIN = _LISTS["series"], _LISTS["plain"]
 _COLLECTIVE, _ORIGIN, _MODELS = _LISTS["collective"], tuple(_LISTS["origin"]), _LISTS["model"]
 _DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,3})(-?)(\d{1,4})[A-Za-z]{0,5}(?:-\d{1,2})?(?:’s|'s)?")
 _COUNTS = re.compile(r"(?:[ \u00a0+-]|-plus|(?=[A-Za-z]))(?!per\s?cent|pct|per\b|years?\b|people\b|and\b)[\w“\"‘' ]")
-_CAPITAL_NEXT = re.compile(r" [A-Z]")
+_MEASURE = re.compile(r" \d[\d.,]*+[ -]?(?P<unit>[A-Za-z]+)(?=[ -][A-Za-z])")  # "four 1,200 MW reactors"
+_PLURAL_MODEL = re.compile(r"\ds$")
+_CAPITAL_NEXT = re.compile(r" ([A-Z]\w*)")
 _MAY_NAME = re.compile(r"[A-Za-z]-?\d")
 _RATES = re.compile(
     r"\s*(?:\([A-Za-z/]{1,6}\))?\s*(?:(?:per|an?|each|every)\s(?:day|month|year|annum|week)|annually|yearly|daily)?"
@@ -497,12 +548,22 @@ def _counted(
         number = _with_letter(number)
     if not _COUNTS.match(text, number.text_end) or _is_model_or_year(text, number) or _sign_before(text, number.start):
         return None
-    words = _words(text, number.text_end, number.text_end + _PHRASE_REACH)
+    measure = _MEASURE.match(text, number.text_end) if number.low < _HEAVY else None
+    begin = measure.end() if measure and measure["unit"] in _UNIT_STARTS else number.text_end
+    words = _words(text, begin, begin + _PHRASE_REACH)
     while words and (words[0].text in "-+" or (words[0].text == "plus" and number.qualifier is Qualifier.MORE)):
         del words[0]
-    if not words:
+    if not words or _is_size(words):
         return None
     return _in_units(sentence, words, number, nations) or _in_pieces(sentence, words, number, nations, earlier)
+
+
+def _is_size(words: list[_Word]) -> bool:
+    """ "A 10,000-ton destroyer", "the 1,200 MW reactors": the figure measures one piece."""
+    found = _unit(words)
+    phrase = _phrase(words, found[2])[:4] if found else []
+    end = next((n for n in range(1, len(phrase) + 1) if _group(phrase, n) in ("equipment", "machine", "works")), 0)
+    return bool(end) and phrase[0].start - words[0].end <= len(" (MW) ")
 
 
 def _is_model_or_year(text: str, number: Number) -> bool:
@@ -511,11 +572,14 @@ def _is_model_or_year(text: str, number: Number) -> bool:
     last = before[-1] if before else ""
     if not number.is_plain or last == "per":
         return last == "per"
+    following = _CAPITAL_NEXT.match(text, number.end)
+    if following and text[number.start : number.end] in _MODELS and following[1] in _NAMES | _BRANDS:
+        return True
     if last in _BRANDS or last in _MAKERS or last in ("Type", "Mark", "Mk", "No."):
         return True
     if 1900 <= number.low <= 2100 and last.lower() in _BEFORE_YEARS:
         return True
-    return last.lower() in ("a", "an", "the") and number.low > 99 and _CAPITAL_NEXT.match(text, number.end) is not None
+    return last.lower() in ("a", "an", "the") and number.low > 99 and following is not None
 
 
 def _in_units(sentence: Sentence, words: list[_Word], number: Number, nations: Collection[int]) -> FoundItem | None:
@@ -729,9 +793,14 @@ def _split(
     if 0 <= last_name < len(own) - 1 and own[last_name + 1].text in _SERIES:
         last_name += 1
     first_name = min((i for i, word in enumerate(own) if _is_name(word.text)), default=0)
-    designation = text[own[first_name].start : own[last_name].end] if last_name >= 0 else None
+    designation = _one_of(text[own[first_name].start : own[last_name].end]) if last_name >= 0 else None
     rest = own[last_name + 1 :] or (own if last_name < 0 else [])
     return designation, text[rest[0].start : rest[-1].end] if rest else None
+
+
+def _one_of(designation: str) -> str:
+    """ "F-16" of "F-16s": the plural of a model is no other model."""
+    return designation[:-1] if _PLURAL_MODEL.search(designation) else designation
 
 
 def _is_loose(word: _Word, sentence: Sentence, nations: Collection[int]) -> bool:

@@ -63,7 +63,7 @@ _SCALES = rf"(?:[-\s](?:{_SCALE}|dozen)\b){{1,3}}"
 _DIGITS = (
     rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?"
     rf"(?P<scales>(?:(?:[-\s]|[ ]{{2}})?(?i:{_SCALE}|dozen)s?\b){{1,2}})"
-    rf"|[ \u00a0]?(?P<letter>(?i:{_LETTER})\b)(?![-'’][a-z]))?"
+    rf"|[ \u00a0]?(?P<letter>(?i:{_LETTER})\b)(?!(?<=\s\w)-\d|[-'’][a-z]))?"
 )
 _FIGURE_OF_DIGITS = re.compile(_DIGITS)
 _FIGURE = re.compile(
@@ -75,6 +75,10 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"\s?(?P<link>[-–—‑]|to|and|or)\s?(?P<sign>[A-Za-z]{0,3}[$€£¥₹₩₱฿₫₦]|Rs\.?\s?|RM|Rp\.?\s?)?")
 _SIGN_END = re.compile(r"\s*(?:[A-Z]{0,3}[$€£¥₹₩₱]|Rs\.?|RM|Rp)?\s*$")
+_SIGN_LETTERS = re.compile(
+    r"(?:^|[^A-Za-z-])(?P<sign>Rs\.?|Rp\.?|RM|[KTU]?[Ss]h|Tk\.?|Dhs?\.?|[DNS]?Kr|[A-Z]{3}|P|R|K)$"
+)
+_LARGE_NEXT = re.compile(rf"\d[\d.,]*(?:[ -]?(?i:{_SCALE})\b|(?:bn|m|b|tn|trn)\b)")
 _HEDGE_WORDS = re.compile(r"[A-Za-z.-]+")
 _AFTER = re.compile(r"[\s-]?(or more|and more|or so|or thereabouts|plus\b|\+|odd\b|or less|or fewer)", re.IGNORECASE)
 _RANGING = re.compile(
@@ -165,8 +169,11 @@ def _is_sign(char: str) -> bool:
 
 
 def _is_sign_end(text: str, start: int) -> bool:
-    """Letters that may stand directly before a sum: Rs5,124, RM20, USD500, EUR2.5."""
-    return re.search(r"(?:^|[^A-Za-z])(?:Rs\.?|RM|Rp\.?|P|[A-Z]{3})$", text[max(0, start - 4) : start]) is not None
+    """Letters that may stand directly before a sum: Rs5,124, RM20, USD500, EUR2.5; a bare R or K only of thousands."""
+    match = _SIGN_LETTERS.search(text, max(0, start - 5), start)
+    if match is None:
+        return False
+    return len(match["sign"]) > 1 or match["sign"] == "P" or _LARGE_NEXT.match(text, start) is not None
 
 
 def _decimal(digits: str, *, is_scaled: bool) -> Decimal | None:

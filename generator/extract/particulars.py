@@ -1,195 +1,24 @@
-"""Sums, goods, dates, terms and places: which of them belongs to which mention of an instrument.
-
-A particular belongs to the mention in whose part of the sentence it stands; a sentence without a mention that goes on
-about the instrument ("It will …", "Under it …") lends its particulars to the mention before.
-"""
+"""Sums, goods, dates, terms and places: what of an agreement's own finds becomes a fact of it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from generator.extract.mentions import Form, Mention
 from generator.extract.modality import Said
-from generator.extract.text import Document, Sentence, evidence
-from generator.model import DateBasis, Instrument, Item, Money, MoneyKind, Place, SaidDate, Source, Term
+from generator.extract.text import Document, evidence
+from generator.model import DateBasis, Instrument, Item, Money, Place, SaidDate, Source, Term
 
 if TYPE_CHECKING:
     from generator.extract.amounts import FoundItem, FoundMoney
     from generator.extract.attribution import FoundAttribution
     from generator.extract.dates import FoundDate, FoundTerm
-    from generator.extract.joining import Draft
     from generator.extract.names import Name
-
-
-class Found(Protocol):
-    """What all finds have in common."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def sentence(self) -> int: ...
-
-
-F = TypeVar("F", bound=Found)
-
-
-class Territories:
-    """Which agreement rules which stretch of the article.
-
-    A find belongs to the mention before it in its sentence, or to one that follows closely. A sentence without a
-    mention goes on about the agreement in focus, as far as its words tell that it does.
-    """
-
-    def __init__(self, document: Document, mentions: Sequence[Mention], drafts: "Sequence[Draft]") -> None:
-        self._document = document
-        self._drafts = drafts
-        self._owners: dict[int, list[int]] = {}  # start of a mention -> the agreements that have it
-        self._by_sentence: dict[int, list[Mention]] = {}
-        for number, draft in enumerate(drafts):
-            for mention in draft.mentions:
-                self._owners.setdefault(mention.start, []).append(number)
-        for mention in mentions:
-            self._by_sentence.setdefault(mention.sentence.index, []).append(mention)
-
-    def shares(self, finds: Iterable[F]) -> "Shares[F]":
-        """The finds by the agreement that they belong to; what is told again stays with its first agreement."""
-        shares: dict[int, list[F]] = {}
-        first_owner: dict[object, int] = {}
-        for found in finds:
-            owner = self._owner(found)
-            if found.sentence not in self._by_sentence:
-                owner = first_owner.get(_told(found), owner) if owner is not None else None
-            if owner is not None:
-                first_owner.setdefault(_told(found), owner)
-                shares.setdefault(owner, []).append(found)
-        return Shares(shares)
-
-    def _owner(self, found: Found) -> int | None:
-        here = self._by_sentence.get(found.sentence)
-        if here is None:
-            return self._in_focus(found)
-        before = [mention for mention in here if mention.start <= found.start]
-        if before:
-            return self._owner_of(before[-1], found)
-        is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
-        return self._owner_of(here[0], found) if is_near else None
-
-    def _owner_of(self, mention: Mention, found: Found) -> int | None:
-        """Of agreements that share a mention ("deals with Peru and Chile") the one whose party stands nearest."""
-        owners = self._owners.get(mention.start, [])
-        if len(owners) < 2:
-            return owners[0] if owners else None
-        common = frozenset[str].intersection(*(self._drafts[number].codes for number in owners))
-        return min(owners, key=lambda number: _distance(self._drafts[number], common, found))
-
-    def _in_focus(self, found: Found) -> int | None:
-        """The agreement that a sentence without a mention goes on about."""
-        sentence = self._document.sentences[found.sentence]
-        if sentence.text.startswith(_TURNS_AWAY) or not _may_be_owed(found, sentence):
-            return None
-        for index in range(found.sentence - 1, max(found.sentence - 1 - self._reach(sentence), -1), -1):
-            for mention in reversed(self._by_sentence.get(index, ())):
-                if mention.start in self._owners:
-                    return self._owner_of(mention, found)
-                if mention.form is Form.INDEFINITE or mention.is_plural:
-                    return None  # the deals of others
-        return None
-
-    def _reach(self, sentence: Sentence) -> int:
-        """How many sentences back an agreement may be that the sentence goes on about."""
-        if _CONTENT.search(sentence.text):
-            if sentence.text.startswith(_BULLETS):
-                return _BULLETED
-            return _ALONE if len(self._drafts) == 1 else _REACH
-        if _COST.search(sentence.text):
-            return _ALONE if len(self._drafts) == 1 else _REACH
-        if self._document.sentences[0].is_title and sentence.index <= _LEAD:
-            return sentence.index  # the lead is about the headline
-        return 1 if sentence.text.startswith(_GOES_ON) else 0
-
-
-def _may_be_owed(found: Found, sentence: Sentence) -> bool:
-    """Goods, days and terms; a sum only beside a word of paying, or where it says what kind of money it is."""
-    kind = getattr(found, "kind", MoneyKind.VALUE) if hasattr(found, "amount") else None
-    if kind is not MoneyKind.VALUE or sentence.text.startswith((*_GOES_ON, *_BULLETS)):
-        return True
-    at = found.start - sentence.start
-    return _PAYS.search(sentence.text, max(at - 90, 0), at) is not None or _COST.search(sentence.text) is not None
-
-
-def _told(found: Found) -> object:
-    """What a find says, apart from where: a sum by amount and currency, goods by name and number."""
-    amount = getattr(found, "amount", None)
-    if amount is not None:
-        return amount, getattr(found, "currency", None)
-    quantity = getattr(found, "quantity", None)
-    return (quantity, getattr(found, "unit", None)) if quantity is not None else (found.start,)
-
-
-def _distance(draft: "Draft", common: frozenset[str], found: Found) -> int:
-    places = [abs(ref.start - found.start) for code, ref in draft.refs.items() if code not in common]
-    return min(places, default=_FAR)
-
-
-class Shares(Generic[F]):
-    """Finds of one kind by the agreement that they belong to."""
-
-    def __init__(self, shares: Mapping[int, list[F]]) -> None:
-        self._shares = shares
-        self._owners = {found.start: number for number, finds in shares.items() for found in finds}
-
-    def of(self, number: int) -> Sequence[F]:
-        """The finds of one agreement, in the order of the text."""
-        return self._shares.get(number, ())
-
-    def is_of_another(self, found: F, number: int) -> bool:
-        """Whether a find belongs to an agreement other than this."""
-        return self._owners.get(found.start, number) != number
-
-
-def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
-    """The finds by the index of their sentence."""
-    table: dict[int, list[F]] = {}
-    for found in finds:
-        table.setdefault(found.sentence, []).append(found)
-    return table
+    from generator.extract.territories import Shares
 
 
 _LOOKED_AT = 20  # mentions or dates of one agreement that are looked at, so that the work stays bounded
-_REACH = 4  # sentences without a mention that may still tell what was agreed
-_LEAD = 2  # sentences after a title that are about what it says
-_ALONE = 12  # the same where the article has no other agreement
-_BULLETED = 40  # the same in a list with bullets
-_NEAR = 80  # characters between a sum and the instrument that follows it
-_FAR = 1_000_000_000
-_GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
-_TURNS_AWAY = (
-    "Separately",
-    "Meanwhile",
-    "In a separate",
-    "The broader",
-    "Elsewhere",
-    "Another ",
-    "By contrast",
-    "Other ",
-)
-_PAYS = re.compile(
-    r"\b(?:pay|pays|paid|provides?|invests?|buys?|purchases?|lends?|spends?|contributes?|receives?|supply|supplies|costs?"
-    r"|commits?|committed|grants?|gives?|allocates?|extends?|worth|pledged?|transfers?|boost|raise|increase|rise|reach|total|amounts?)\b"
-)
-_BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
-_CONTENT = re.compile(
-    r"\b(?:will|would|should|is to|are to|agreed|undertakes?|undertook"
-    r"|commits?|committed|pledged?|plans to|planned to|includes?|including|entails?|provides?|covers?"
-    r"|envisages?|calls? for)\b"
-)
-_COST = re.compile(
-    r"\b(?:the (?:estimated |total |overall |contract )?(?:cost|price|price tag|value|deal|contract|order|package|loan)"
-    r"|(?:is|are|was|were) (?:worth|valued))\b",
-    re.IGNORECASE,
-)
+_NEAR = 80  # characters between an anniversary and the instrument that follows it
 
 
 def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money, ...]:

@@ -118,12 +118,12 @@ def subject_of(mention: Mention) -> frozenset[str]:
 
 
 def _stems(words: Iterable[Word]) -> frozenset[str]:
-    """The beginnings of the words that say what it is about."""
-    return frozenset(
-        word.low[:6]
-        for word in words
-        if len(word.low) > 3 and not is_function_or_step(word.low) and word.low not in _EMPTY
-    )
+    return stems_of(word.low for word in words)
+
+
+def stems_of(lows: Iterable[str]) -> frozenset[str]:
+    """The beginnings of the words, in lower case, that say what it is about."""
+    return frozenset(low[:6] for low in lows if len(low) > 3 and not is_function_or_step(low) and low not in _EMPTY)
 
 
 def name_words(mention: Mention) -> frozenset[str]:

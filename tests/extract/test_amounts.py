@@ -194,7 +194,7 @@ def test_noise_yields_nothing() -> None:
         pytest.param("They ordered over 7,000 AK-12 assault rifles.", ("AK-12", "7000", None), id="designation"),
         pytest.param("France sold 36 Rafale jets.", ("Rafale", "36", None), id="name and noun"),
         pytest.param("It bought five S-400 Triumf systems.", ("S-400 Triumf", "5", None), id="system with a name"),
-        pytest.param("It bought up to 24 F-16s.", ("F-16s", "24", None), id="model in the plural"),
+        pytest.param("It bought up to 24 F-16s.", ("F-16", "24", None), id="model in the plural"),
         pytest.param("It ordered 100 Boeing 737 MAX.", ("Boeing 737 MAX", "100", None), id="maker and model"),
         pytest.param("It ordered two dozen tanks.", ("tanks", "24", None), id="dozen"),
         pytest.param("It signed a 36-aircraft order.", ("aircraft", "36", None), id="hyphen"),
@@ -214,7 +214,9 @@ def test_noise_yields_nothing() -> None:
         pytest.param("It ordered 190 737 MAX narrowbodies.", ("737 MAX", "190", None), id="model in digits"),
         pytest.param("It ordered 16 Utopian-made JF-17 jets.", ("JF-17", "16", None), id="origin"),
         pytest.param("It sent 50 Leopard 2A8 tanks.", ("Leopard 2A8", "50", None), id="variant"),
-        pytest.param("It builds a 350MW solar farm.", ("solar farm", "350", "megawatts"), id="unit attached"),
+        pytest.param("It buys 350MW of power.", ("power", "350", "megawatts"), id="unit attached"),
+        pytest.param("It builds four 1,200 MW reactors.", ("reactors", "4", None), id="size between number and noun"),
+        pytest.param("It gets more than 40 T-72 tanks.", ("T-72", "40", None), id="letter of a model is no scale"),
         pytest.param(
             "It sends 200,000 tonnes of grain free of charge.", ("grain", "200000", "tonnes"), id="words after"
         ),

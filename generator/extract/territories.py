@@ -1,0 +1,288 @@
+"""Which agreement rules which stretch of the article: whose a sum, an item, a date or a term is by its place.
+
+A find belongs to the mention in whose part of the sentence it stands. A sentence without a mention goes on about the
+agreement whose subject it names ("the pipeline"), else about the one in focus, as far as its words tell that it does.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from generator.extract.mentions import Form, Mention
+from generator.extract.text import Document, Sentence
+from generator.extract.topics import stems_of
+from generator.extract.wordlists import grammar
+from generator.model import MoneyKind
+
+if TYPE_CHECKING:
+    from generator.extract.joining import Draft
+    from generator.extract.names import Name
+
+
+class Found(Protocol):
+    """What all finds have in common."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def sentence(self) -> int: ...
+
+
+F = TypeVar("F", bound=Found)
+
+
+class Territories:
+    """Which agreement rules which stretch of the article.
+
+    What a sentence tells of itself is looked at once, so that the work grows with the length of the article.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        drafts: "Sequence[Draft]",
+        names: "Mapping[int, Sequence[Name]]",
+    ) -> None:
+        self._document = document
+        self._names = names
+        self._drafts = drafts
+        self._owners: dict[int, list[int]] = {}  # start of a mention -> the agreements that have it
+        self._by_sentence: dict[int, list[Mention]] = {}
+        self._starts: dict[int, list[int]] = {}  # of the mentions of a sentence, in order
+        for number, draft in enumerate(drafts):
+            for mention in draft.mentions:
+                self._owners.setdefault(mention.start, []).append(number)
+        for mention in mentions:
+            self._by_sentence.setdefault(mention.sentence.index, []).append(mention)
+            self._starts.setdefault(mention.sentence.index, []).append(mention.start)
+        self._focus = cache(self._focus_of)
+        self._named = cache(self._named_in)
+        self._subjects = cache(self._subjects_of_all)
+
+    def shares(self, finds: Iterable[F]) -> "Shares[F]":
+        """The finds by the agreement that they belong to; what is told again stays with its first agreement."""
+        shares: dict[int, list[F]] = {}
+        first_owner: dict[object, int] = {}
+        for found in finds:
+            owner = self._owner(found)
+            if found.sentence not in self._by_sentence:
+                owner = first_owner.get(_told(found), owner) if owner is not None else None
+            if owner is not None:
+                first_owner.setdefault(_told(found), owner)
+                shares.setdefault(owner, []).append(found)
+        return Shares(shares, self._owners)
+
+    def _owner(self, found: Found) -> int | None:
+        here = self._by_sentence.get(found.sentence)
+        if here is None:
+            return self._in_focus(found)
+        place = bisect_right(self._starts[found.sentence], found.start)
+        if place:
+            return self._owner_of(here[place - 1], found)
+        is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
+        return self._owner_of(here[0], found) if is_near else None
+
+    def _owner_of(self, mention: Mention, found: Found) -> int | None:
+        """Of agreements that share a mention ("deals with Peru and Chile") the one whose party stands nearest."""
+        owners = self._owners.get(mention.start, [])
+        if len(owners) < 2:
+            return owners[0] if owners else None
+        common = frozenset[str].intersection(*(self._drafts[number].codes for number in owners))
+        return min(owners, key=lambda number: _distance(self._drafts[number], common, found))
+
+    def _in_focus(self, found: Found) -> int | None:
+        """The agreement that a sentence without a mention goes on about."""
+        sentence = self._document.sentences[found.sentence]
+        if not _may_be_owed(found, sentence):
+            return None
+        focus = self._focus(found.sentence)
+        return focus if focus is None or isinstance(focus, int) else self._owner_of(focus, found)
+
+    def _focus_of(self, index: int) -> Mention | int | None:
+        """The agreement whose subject a sentence names; else the nearest mention before it that may be meant.
+
+        Of two that may be meant, the one that has a party in the sentence.
+        """
+        sentence = self._document.sentences[index]
+        if sentence.text.startswith(_TURNS_AWAY):
+            return None
+        named = self._topic(index)
+        if named is not None and _tells_content(sentence):
+            return named
+        codes = {name.code for name in self._names.get(index, ())[:_LOOKED_AT] if name.code is not None}
+        nearest: Mention | None = None
+        for mention in self._before(index, self._reach(sentence)):
+            owners = self._owners.get(mention.start, ())
+            if any(not codes.isdisjoint(self._drafts[number].codes) for number in owners):
+                return mention
+            if owners:
+                nearest = nearest or mention
+            elif mention.form is Form.INDEFINITE or mention.is_plural:
+                break  # the deals of others
+        return nearest
+
+    def _before(self, index: int, reach: int) -> Iterator[Mention]:
+        """The mentions of the sentences before, the nearest first."""
+        for before in range(index - 1, max(index - 1 - reach, -1), -1):
+            yield from reversed(self._by_sentence.get(before, [])[-_LOOKED_AT:])
+
+    def _reach(self, sentence: Sentence) -> int:
+        """How many sentences back an agreement may be that the sentence goes on about."""
+        if _tells_content(sentence):
+            if sentence.text.startswith(_BULLETS):
+                return _BULLETED
+            return _ALONE if len(self._drafts) == 1 else _REACH
+        if self._document.sentences[0].is_title and sentence.index <= _LEAD:
+            return sentence.index  # the lead is about the headline
+        return 1 if sentence.text.startswith(_GOES_ON) else 0
+
+    def _topic(self, index: int) -> int | None:
+        """The agreement whose subject a sentence takes up ("the pipeline"), or the sentences right before it do."""
+        for before in range(index, max(index - _CHAIN, -1), -1):
+            if before in self._by_sentence:
+                return None
+            named = self._named(before)
+            if named is not None:
+                return named
+        return None
+
+    def _named_in(self, index: int) -> int | None:
+        """The agreement whose subject has most of the nouns that a sentence takes up; else the one told of most."""
+        subjects = self._subjects()
+        phrases = _TAKEN_UP.findall(self._document.sentences[index].text) if subjects else ()
+        words = {word for phrase in phrases for word in phrase.split()}
+        counts = Counter(number for stem in stems_of(words - _NO_SUBJECT) for number in subjects.get(stem, ()))
+        ranked = sorted(((count, len(self._drafts[number].mentions), number) for number, count in counts.items()))
+        if not ranked or (len(ranked) > 1 and ranked[-1][:2] == ranked[-2][:2]):
+            return None
+        return ranked[-1][2]
+
+    def _subjects_of_all(self) -> Mapping[str, frozenset[int]]:
+        """The stems of what the agreements are about, with the agreements that have them."""
+        subjects: dict[str, set[int]] = {}
+        for number, draft in enumerate(self._drafts):
+            for mention in draft.mentions[:_LOOKED_AT]:
+                words = (
+                    *mention.words[mention.left : mention.head],
+                    *mention.words[mention.last + 1 : mention.last + _TAIL],
+                )
+                for stem in stems_of(word.low for word in words if word.text.islower() and word.low not in _NO_SUBJECT):
+                    subjects.setdefault(stem, set()).add(number)
+        return {stem: frozenset(numbers) for stem, numbers in subjects.items()}
+
+
+def _tells_content(sentence: Sentence) -> bool:
+    return _CONTENT.search(sentence.text) is not None or _COST.search(sentence.text) is not None
+
+
+def _may_be_owed(found: Found, sentence: Sentence) -> bool:
+    """Counted goods, days and terms; a sum only beside a word of paying, or where it says what kind of money it is.
+
+    Goods that are only named count beside a word of giving.
+    """
+    at = found.start - sentence.start
+    left = max(at - _PAY_REACH, 0)
+    if getattr(found, "designation", None) is not None and getattr(found, "quantity", None) is None:
+        return _GIVES.search(sentence.text, left, found.end - sentence.start + _GIVEN_REACH) is not None
+    kind = getattr(found, "kind", MoneyKind.VALUE) if hasattr(found, "amount") else None
+    if kind is not MoneyKind.VALUE or sentence.text.startswith((*_GOES_ON, *_BULLETS)):
+        return True
+    return (
+        _PAYS.search(sentence.text, left, at) is not None
+        or _COST.search(sentence.text, left, at + _PAY_REACH) is not None
+    )
+
+
+def _told(found: Found) -> object:
+    """What a find says, apart from where: a sum by amount and currency, goods by name and number."""
+    amount = getattr(found, "amount", None)
+    if amount is not None:
+        return amount, getattr(found, "currency", None)
+    quantity = getattr(found, "quantity", None)
+    return (quantity, getattr(found, "unit", None)) if quantity is not None else (found.start,)
+
+
+def _distance(draft: "Draft", common: frozenset[str], found: Found) -> int:
+    places = [abs(ref.start - found.start) for code, ref in draft.refs.items() if code not in common]
+    return min(places, default=_FAR)
+
+
+class Shares(Generic[F]):
+    """Finds of one kind by the agreement that they belong to."""
+
+    def __init__(self, shares: Mapping[int, list[F]], sharers: Mapping[int, Sequence[int]]) -> None:
+        self._shares = shares
+        self._owners = {found.start: number for number, finds in shares.items() for found in finds}
+        self._sharers = [frozenset(numbers) for numbers in sharers.values() if len(numbers) > 1]
+
+    def of(self, number: int) -> Sequence[F]:
+        """The finds of one agreement, in the order of the text."""
+        return self._shares.get(number, ())
+
+    def is_of_another(self, found: F, number: int) -> bool:
+        """Whether a find belongs to an agreement that has no mention in common with this."""
+        owner = self._owners.get(found.start, number)
+        return owner != number and not any({owner, number} <= numbers for numbers in self._sharers)
+
+
+def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
+    """The finds by the index of their sentence."""
+    table: dict[int, list[F]] = {}
+    for found in finds:
+        table.setdefault(found.sentence, []).append(found)
+    return table
+
+
+_NO_SUBJECT = grammar()["state-noun"] | grammar()["group"] | grammar()["crowd"] | grammar()["time-word"]
+_LOOKED_AT = 20  # mentions of one agreement that are looked at, so that the work stays bounded
+_TAIL = 16  # words behind an instrument that tell what it is about
+_REACH = 4  # sentences without a mention that may still tell what was agreed
+_CHAIN = 4  # sentences through which a subject that was taken up goes on
+_LEAD = 2  # sentences after a title that are about what it says
+_ALONE = 12  # the same where the article has no other agreement
+_BULLETED = 40  # the same in a list with bullets
+_NEAR = 80  # characters between a sum and the instrument that follows it
+_PAY_REACH = 90  # characters before a sum in which a word of paying may stand
+_GIVEN_REACH = 50  # characters behind goods in which a word of giving may stand
+_FAR = 1_000_000_000
+_GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
+_TURNS_AWAY = (
+    "Separately",
+    "Meanwhile",
+    "In a separate",
+    "The broader",
+    "Elsewhere",
+    "Another ",
+    "By contrast",
+    "Other ",
+)
+_PAYS = re.compile(
+    r"\b(?:pay|pays|paid|provides?|invests?|buys?|purchases?|lends?|spends?|contributes?|receives?|supply|supplies|costs?"
+    r"|commits?|committed|grants?|gives?|allocates?|extends?|worth|pledged?|transfers?|boost|raise|increase|rise|reach|total|amounts?)\b"
+)
+_GIVES = re.compile(
+    r"\b(?:buy(?:ing)?|bought|purchas\w+|acquir\w+|procur\w+|receiv\w+|suppl(?:y|ies|ied|ying)|deliver\w*|sell(?:ing)?|sold"
+    r"|provid\w+|produc\w+|manufactur\w+|buil[dt]\w*|assembl\w+|get|leas\w+|export\w*|import\w*|transfer\w*|includ\w+"
+    r"|for|covers?|upgrad\w+|overhaul\w*|develop\w*|of)\b"
+)
+_BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
+_CONTENT = re.compile(
+    r"\b(?:will|would|should|is to|are to|agreed|undertakes?|undertook"
+    r"|(?:is|are) (?:set|expected|intended|designed) to|aims? to|seeks? to|intends? to"
+    r"|commits?|committed|pledged?|plans to|planned to|includes?|including|entails?|provides?|covers?"
+    r"|envisages?|calls? for)\b"
+)
+_COST = re.compile(
+    r"\b(?:the (?:estimated |total |overall |contract )?(?:cost|price|price tag|value|deal|contract|order|package|loan"
+    r"|project|purchase|acquisition|sale|programme|program|scheme|investment)"
+    r"|(?:is|are|was|were) (?:\w+ )?(?:worth|valued|estimated|priced|financed|funded)|valued at"
+    r"|(?:will|would|to|could) cost)\b",
+    re.IGNORECASE,
+)
+_TAKEN_UP = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Tt]heir) ((?:[a-z-]+\b ?){1,3})")
