@@ -126,6 +126,8 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
             return make_cue(words, Step((), "stand", "verb", "other"), index, region)
         if words[index].low not in grammar()["having"] | DEFINITE | INDEFINITE:
             break
+    if left > 1 and words[left - 1].low in INDEFINITE and words[left - 2].low == "under":
+        return _cue("stand", Said.ASSERTED, left - 2, is_verb=False, is_before=True)  # "under a pact with Peru, …"
     said = is_denied_by(words, left, last)
     is_with = last + 1 < len(words) and words[last + 1].low in ("with", "between", "worth")
     if said is None and is_with and left > 1 and words[left - 1].low in ("a", "an") and words[left - 2].low == "in":
@@ -151,7 +153,14 @@ def make_cue(words: Sequence[Word], step: Step, index: int, region: Region) -> C
     said = said_of(words, index, step, region)
     is_nominal = is_nominal_at(words, index, step)
     is_before = region.floor <= region.opening
+    if step.kind == "sign" and said is Said.FUTURE and _is_applied_for(words, index):
+        return _cue("negotiate", Said.ASSERTED, index, is_verb=True, is_before=is_before)
     return _cue(step.kind, said, index, is_verb=step.part == "verb", is_before=is_before, is_nominal=is_nominal)
+
+
+def _is_applied_for(words: Sequence[Word], index: int) -> bool:
+    """ "Applied to join", "is in talks to sign", "negotiations on joining"."""
+    return index > 1 and words[index - 1].low in ("to", "on", "about") and words[index - 2].low in grammar()["applying"]
 
 
 def _cue(kind: str, said: Said, first: int, *, is_verb: bool, is_before: bool, is_nominal: bool = False) -> Cue | None:
@@ -179,6 +188,8 @@ def _cue_before(words: Sequence[Word], left: int, last: int, clause: tuple[int, 
         return _cue("agree", Said.OPEN, outside - 1, is_verb=True, is_before=True)  # "talks ended without agreement"
     for index in range(left - 1, max(clause[0], left - _VERB_WORDS) - 1, -1):
         for found in steps_at(words, index, "verb", "noun"):
+            if found.kind in grammar()["only-after"]:
+                continue
             is_signing_of = words[index].low.endswith("ing") and words[index + 1].low == "of"
             step = found._replace(part="noun") if is_signing_of else found
             if _governs(words, step, index, left):
@@ -211,6 +222,8 @@ def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue
     is_announced = words[index].low == "conclusion" and words[index - 1].low == "the" and index > 1
     if is_announced and words[index - 2].low in ("announce", "announced", "announces", "announcing"):
         return make_cue(words, _FINISHED._replace(form="past"), index - 2, region)  # no signing
+    if any(word.low.startswith("anniversar") for word in words[max(index - 4, 0) : index]):
+        return _cue("stand", Said.ASSERTED, index, is_verb=False, is_before=True, is_nominal=True)
     kinds = grammar()["undoing" if step.kind == "stand" else "ruling-kinds"]
     for at in range(index - 1, max(region.opening, index - 6) - 1, -1):
         low = words[at].low
@@ -220,7 +233,9 @@ def _ruler(words: Sequence[Word], index: int, step: Step, region: Region) -> Cue
             if ruling.kind in kinds and not (ruling.part == "noun" and _is_noun_alone(words, at)):
                 return make_cue(words, ruling, at, region)
         is_told = low in ("with", "by", "after", "following")  # "the visit ended with the signing"
-        if is_told or (low not in grammar()["leading"] and low not in DEFINITE and not low.endswith("ly")):
+        is_owner = step.part == "noun" and words[at].text[0].isupper()  # "rejected a South Korean proposal"
+        is_small = low in grammar()["leading"] or low in DEFINITE or low.endswith("ly") or is_owner
+        if is_told or not is_small:
             return None
     return None
 
@@ -240,7 +255,7 @@ def _governs(words: Sequence[Word], step: Step, index: int, left: int) -> bool:
         return is_talks or _leads_to(words, index + len(step.words), left)
     if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
         return False
-    return not _is_noun_use(words, index, step) and not _has_other_object(words, index, left)
+    return not _is_noun_use(words, index, step) and not _has_other_object(words, index + len(step.words), left)
 
 
 def _leads_to(words: Sequence[Word], index: int, left: int) -> bool:
@@ -292,7 +307,8 @@ def _cue_after(words: Sequence[Word], left: int, last: int, clause: tuple[int, i
     stop = min(ceiling, last + 1 + _VERB_WORDS)
     if last + 1 < stop:
         for step in steps_at(words, last + 1, "noun", "verb"):
-            if step.part == "noun" or (words[last + 1].low.endswith("ing") and step.kind in grammar()["nominal-kinds"]):
+            is_gerund = words[last + 1].low.endswith("ing") and step.kind in grammar()["signed-kinds"]
+            if step.part == "noun" or is_gerund:  # not "a protocol amending the treaty": that is what it is about
                 said = said_of(words, last + 1, step._replace(part="noun"), region._replace(floor=opening))
                 return _cue(step.kind, said, last + 1, is_verb=False, is_before=False, is_nominal=True)
     first: Cue | None = None
@@ -303,7 +319,8 @@ def _cue_after(words: Sequence[Word], left: int, last: int, clause: tuple[int, i
             if not _is_of_instrument(words, index, last, step):
                 continue
             cue = make_cue(words, step, index, region)
-            if cue is not None and (first is None or (cue.weight >= first.weight and words[index - 1].low in BE)):
+            is_finite = words[index - 1].low in BE or words[index - 1].low in ("has", "have", "had")
+            if cue is not None and (first is None or (cue.weight >= first.weight and is_finite)):
                 first = cue  # "the treaty, signed in 2002, was extended": the finite verb decides
     return first or _passive_far_off(words, region, stop)
 

@@ -202,6 +202,8 @@ def _may_fill(mention: Mention, sides: Sides) -> bool:
         return False
     if mention.instrument is Instrument.CEASEFIRE and sides.codes:
         return False
+    if mention.instrument is Instrument.PROGRAMME and kind == "announce":
+        return False  # a country may launch a programme of its own
     return not (mention.instrument in _COMMERCIAL and not mention.is_listed and not sides.codes)
 
 
@@ -354,8 +356,11 @@ def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
 
 
 def _is_announced(draft: Draft) -> bool:
-    """Only "the agreement" has been said: a caption or a summary that stands before what introduces it."""
-    return all(m.form is Form.DEFINITE and m.grade is Grade.GENERIC and m.left == m.head for m in draft.samples)
+    """Only "the agreement" or "agreed" has been said: a headline or a summary before what introduces it."""
+    return all(
+        m.is_verbal or (m.form is Form.DEFINITE and m.grade is Grade.GENERIC and m.left == m.head)
+        for m in draft.samples
+    )
 
 
 def _is_name_new(mention: Mention, sides: Sides, draft: Draft) -> bool:
@@ -466,6 +471,9 @@ def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
     """The status in which the article leaves the agreement, and the mention that decides."""
     strong = [m for m in mentions if m.cue is not None and _is_strong(m.cue)]
     if strong:
+        restored = next((m for m in reversed(strong) if m.cue is not None and m.cue.kind == "restore"), None)
+        if restored is not None and restored.cue is not None:
+            return restored.cue.status, restored  # it was cancelled, and the cancellation was undone
         best = max(_outright(strong), key=lambda m: _RANK[m.cue.status] if m.cue else 0)
         ahead = next(
             (m for m in strong if m.sentence.is_title and m.cue and m.cue.status.group is StatusGroup.FUTURE), None

@@ -84,20 +84,54 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     """Every mention of an instrument, in the order of the text; menus and captions left out."""
     table = nouns()
     found: list[Mention] = []
+    items = _List()
     for sentence in document.sentences:
         if sentence.is_noise:
             continue
         lows = WORD.findall(sentence.text.lower())
         if not table.keys().isdisjoint(lows) or not known().keys().isdisjoint(_CAPITALS.findall(sentence.text)):
-            found.extend(_mentions_in(sentence))
-        elif "agreed" in lows or (sentence.is_title and "agree" in lows):
+            here = list(_mentions_in(sentence, items.cue_for(sentence)))
+            found.extend(here)
+            if here:
+                items.take(sentence, here)
+                continue
+        if "agreed" in lows or (sentence.is_title and ("agree" in lows or "agrees" in lows)):
             found.extend(_verbal(sentence))
     return tuple(found)
 
 
-def _mentions_in(sentence: Sentence) -> Iterator[Mention]:
-    """The mentions of a sentence; what belongs to one ends where the verb of the next stands."""
-    found = list(_all_in(sentence))
+class _List:
+    """The list that a line such as "The following documents were signed:" opens, one instrument a paragraph."""
+
+    def __init__(self) -> None:
+        self._cue: Cue | None = None
+        self._opened = self._last = 0  # paragraph of the opening line, sentence of the last item
+
+    def cue_for(self, sentence: Sentence) -> Cue | None:
+        """What the opening line says of the instruments that begin this sentence; None: it is no item."""
+        if self._cue is None or sentence.paragraph == self._opened or sentence.index - self._last > _LIST_GAP:
+            return None
+        return self._cue
+
+    def take(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        """Note what a sentence was: an opening line, an item, or something else."""
+        opener = mentions[-1]
+        if sentence.text.endswith(":") and opener.is_plural and opener.cue is not None:
+            self._cue = replace(opener.cue, first=0, is_before=True)
+            self._opened = sentence.paragraph
+        self._last = sentence.index
+
+
+_LIST_GAP = 2  # sentences without an instrument that a list may have
+_LIST_HEAD = 3  # words before the instrument: a dash, a number, an article
+
+
+def _mentions_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
+    """The mentions of a sentence; what belongs to one ends where the verb of the next stands.
+
+    `item` is what the line above a list says of an instrument with which the sentence begins.
+    """
+    found = list(_all_in(sentence, item))
     for mention, following in itertools.zip_longest(found, found[1:]):
         cue = following.cue if following is not None else None
         end = mention.clause[1]
@@ -111,15 +145,13 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
     """ "The two sides agreed to supply gas": an agreement without a noun; idle ones ("agreed to meet") are left out."""
     words = words_of(sentence)
     for index, word in enumerate(words[:-2]):
-        if word.low not in ("agreed", "agree") or words[index + 1].low not in ("to", "that", "on"):
-            continue
-        following = words[index + 2].low
-        if words[index + 1].low == "on" or following in grammar()["idle"] or following in STOP:
+        at = _link_of(words, index) if word.low in grammar()["agree-word"] else 0
+        if not at or not _is_concrete(words, at):
             continue
         clause = _clause(words, index, index)
         step = next(steps_at(words, index, "verb"))
         cue = make_cue(words, step, index, Region(clause[0], clause[0], index, index, clause[1]))
-        if cue is None or cue.said is not Said.ASSERTED:
+        if cue is None or not (cue.said is Said.ASSERTED or _is_denied(words, index, cue)):
             continue
         yield Mention(
             sentence=sentence, words=words, left=index, head=index, last=index, clause=clause,
@@ -129,7 +161,55 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
         return
 
 
-def _all_in(sentence: Sentence) -> Iterator[Mention]:
+_LINK_WORDS = 9  # of "agreed on Monday in principle with Chile and Peru to"
+
+
+def _link_of(words: Sequence[Word], index: int) -> int:
+    """Where "to", "that" or "on" stands behind "agreed", days and partners between them; 0 if nowhere."""
+    partner = False
+    for at in range(index + 1, min(index + 1 + _LINK_WORDS, len(words) - 1)):
+        word, following = words[at], words[at + 1]
+        if word.low in ("to", "that"):
+            return at
+        if word.low == "on" and following.low not in grammar()["time-word"]:
+            return at
+        partner = word.low == "with" or (partner and (word.text[0].isupper() or word.low in ("and", "the")))
+        is_between = word.low in grammar()["between-agreed"] | grammar()["time-word"] or word.low == "on"
+        if not (partner or is_between):
+            return 0
+    return 0
+
+
+def _is_concrete(words: Sequence[Word], link: int) -> bool:
+    """What is agreed is a deed ("to reopen the road", "on visa-free travel"), not a mood ("to deepen ties")."""
+    at = link + 1
+    if words[link].low == "that":
+        following = range(at, min(at + _MODAL_WORDS, len(words) - 1))
+        at = next((i + 1 for i in following if words[i].low in grammar()["modal-verb"]), 0)
+        if not at:
+            return False
+    while at < len(words) - 1 and (words[at].low in DEFINITE | INDEFINITE or words[at].low in grammar()["adverb"]):
+        at += 1
+    low = words[at].low.replace("co-op", "coop")
+    if words[link].low == "on":
+        return low not in grammar()["idle-topic"] and low not in STOP and not low.startswith(("cooperat", "strength"))
+    if low in grammar()["idle"] or (low in STOP and low != "be"):
+        return False
+    is_soft = low in grammar()["soft-verb"]
+    return not (is_soft and any(word.low in grammar()["soft-object"] for word in words[at + 1 : at + _SOFT_WORDS]))
+
+
+_MODAL_WORDS = 14  # from "that" to its verb
+_SOFT_WORDS = 10  # from "hold" to "talks"
+
+
+def _is_denied(words: Sequence[Word], index: int, cue: Cue) -> bool:
+    """ "Denied that it had agreed to": said not to exist."""
+    near = words[max(index - _LINK_WORDS, 0) : index]
+    return cue.said is Said.NEGATED and any(word.low in ("denied", "denies", "deny", "denying") for word in near)
+
+
+def _all_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
     words = words_of(sentence)
     is_cased = _has_case(words) and not sentence.is_title
     before: list[Mention] = []
@@ -146,6 +226,9 @@ def _all_in(sentence: Sentence) -> Iterator[Mention]:
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
         if mention is not None and not (before and _is_spelled_out(mention, before[-1])):
             mention = _nested(_listed(mention, before), before)
+            is_item = item is not None and not before and mention.left <= _LIST_HEAD
+            if is_item and words[mention.last].low not in grammar()["unlisted"]:
+                mention = replace(mention, cue=item, is_listed=True)
             if _is_headline(mention):
                 continue
             if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention, before):
@@ -171,7 +254,9 @@ _COMMERCIAL = (Instrument.LOAN, Instrument.CONTRACT, Instrument.LICENCE)
 
 def _is_headline(mention: Mention) -> bool:
     """The title of a statement that is the article itself: "Joint Statement on …"."""
-    is_first = mention.head <= 4 and mention.sentence.is_title
+    sentence = mention.sentence
+    is_heading = sentence.is_title or (sentence.paragraph < 2 and sentence.text[-1].isalnum())
+    is_first = mention.head <= 4 and is_heading
     return is_first and mention.instrument is Instrument.JOINT_STATEMENT and mention.cue is None
 
 
@@ -198,8 +283,11 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
         "number",
         "of",
     ]
-    if not is_joined or any(
-        word in BE or (word in MARKS and word != ";") or word in grammar()["breaks-left"] for word in low[:-3]
+    is_unlisted = words[mention.last].low in grammar()["unlisted"]
+    if (
+        not is_joined
+        or is_unlisted
+        or any(word in BE or (word in MARKS and word != ";") or word in grammar()["breaks-left"] for word in low[:-3])
     ):
         return mention
     return replace(mention, is_listed=True, cue=first.cue or cue)
@@ -223,7 +311,16 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
         name = "vague-kinds"
     elif mention.instrument in _COMMERCIAL:
         name = "commercial-kinds"
-    return cue is not None and cue.kind in grammar()[name]
+    if cue is None:
+        return False
+    verb = mention.words[cue.first].low
+    if mention.instrument in _VAGUE and cue.kind == "agree" and verb in grammar()["vague-verbs"]:
+        return True  # "reached an understanding"; to "create a partnership" is no instrument
+    if mention.instrument in _VAGUE and verb.startswith(("join", "acced")):
+        return False  # who joins a programme does so by another instrument
+    if mention.words[mention.last].low == "notes":
+        return verb.startswith("exchang")
+    return cue.kind in grammar()[name]
 
 
 def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
@@ -236,8 +333,8 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
         return replace(mention, cue=outer.cue, is_listed=True)  # "a Safeguards Agreement and Additional Protocol"
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
     is_exact = mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC
-    if is_exact and gap[:2] in (["for", "a"], ["on", "a"]):  # "an agreement for a loan"
-        return replace(mention, is_apposition=True)
+    if is_exact and any(gap[at:][:2] in (["for", "a"], ["on", "a"], ["for", "an"], ["on", "an"]) for at in (0, -2)):
+        return replace(mention, is_apposition=True)  # "an agreement for a loan", "a deal with Peru on a loan"
     if outer.instrument is Instrument.FRAMEWORK and gap[:2] in (["for", "a"], ["for", "an"]):
         return replace(mention, is_apposition=True)  # "a framework for an agreement on trade"
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
@@ -282,8 +379,14 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
     is_great = words[head].low == "deal" and before in ("great", "good", "big")
     if is_great or (words[head].low in grammar()["noun-or-verb"] and before in grammar()["verb-before"]):
         return True
-    if _is_on_no_instrument(words, head) or (head and words[head - 1].low in grammar()["domestic"]):
+    if _is_on_no_instrument(words, head) or _is_domestic(words, head):
         return True
+    if (
+        before in grammar()["opinion"]
+        and noun.grade is Grade.GENERIC
+        and words[at - 1].low not in INDEFINITE | DEFINITE
+    ):
+        return True  # "there is broad agreement that"
     is_one = noun.grade is Grade.GENERIC and not noun.is_plural
     if is_one and before in ("in", "by", "of") and after not in ("between", "with"):
         return True
@@ -293,6 +396,17 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
         and before not in INDEFINITE | DEFINITE
         and bool(words[head].text.islower() and head and words[head - 1].text[0].isupper())
     )
+
+
+def _is_domestic(words: Sequence[Word], head: int) -> bool:
+    """ "A pay and pensions deal", "a contract with the club": by its kind or partner no matter of states."""
+    near = words[max(head - 3, 0) : head]
+    if near and near[-1].low in grammar()["domestic"]:
+        return True
+    if any(word.low in grammar()["domestic-wide"] for word in near):
+        return True
+    following = [word.low for word in words[head + 1 : head + 7]]
+    return "with" in following and any(low in grammar()["domestic-partner"] for low in following)
 
 
 def _is_on_no_instrument(words: Sequence[Word], head: int) -> bool:
@@ -322,6 +436,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: Noun,
     if cue is not None and cue.kind == "extend" and noun.instrument is Instrument.LOAN and form is Form.INDEFINITE:
         given = Status.AGREED if cue.status is Status.EXTENDED else Status.ANTICIPATED
         cue = replace(cue, kind="agree", status=given, weight=5)  # "extended a loan": it was given, not prolonged
+    if form is Form.DEFINITE and cue is not None and _is_open_by_verb(noun, words[cue.first], words[last + 1 :]):
+        form, name_end = Form.NAMED, last + 1
     name_left = next((i for i in range(left, head) if words[i].text[0].isupper()), head)
     return Mention(
         sentence=sentence, words=words, left=left, head=head, last=last, clause=clause,
@@ -330,6 +446,14 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: Noun,
         name=_joined(words[name_left:name_end]) if name_end is not None else None,
         acronym=acronym, cue=cue,
         is_other=_is_other(words, left, head, cue),
+    )  # fmt: skip
+
+
+def _is_open_by_verb(noun: Noun, verb: Word, tail: Sequence[Word]) -> bool:
+    """Who accedes to "the convention on whaling" joins an agreement of many."""
+    is_told = bool(tail) and tail[0].low in grammar()["topic"]
+    return is_told and verb.low.startswith("acced") and noun.instrument in (
+        Instrument.CONVENTION, Instrument.TREATY, Instrument.PROTOCOL,
     )  # fmt: skip
 
 
@@ -342,11 +466,17 @@ def _is_apposition(mention: Mention, last: Mention) -> bool:
         return True
     if len(gap) < 2 or gap[-2] not in (",", "–", "—", "-") or gap[-1] not in ("a", "an", "the", "which"):
         return False
+    if mention.form is Form.NAMED and gap[-1] == "the" and _is_day(gap[:-2]):
+        return True  # "signed a pact on Monday, the Treaty of Lima"
     is_pair = (
         last.form is Form.NAMED and len(gap) < _PAIR_WORDS and _is_pair(mention.words[last.last + 1 : mention.left - 2])
     )
     is_near = len(gap) == 2 or is_pair or (mention.left - 2 <= name_end + 3 and last.form is Form.NAMED)
     return is_near and not mention.is_plural and last.form is not Form.INDEFINITE
+
+
+def _is_day(gap: Sequence[str]) -> bool:
+    return 0 < len(gap) < 5 and all(low in grammar()["time-word"] or low in ("on", "last", "this") for low in gap)
 
 
 _PAIR_WORDS = 16  # of "(RAA) between Peru and the Republic of Chile, a"

@@ -66,6 +66,7 @@ def _modals() -> Mapping[str, Sequence[_Modal]]:
     return table
 
 
+_AGREED = grammar()["agree-word"]
 _ORDER = (Said.OPEN, Said.NEGATED, Said.POSSIBLE, Said.FUTURE)
 
 
@@ -73,6 +74,8 @@ def said_of(words: Sequence[Word], index: int, step: Step, region: Region) -> Sa
     """The mode of a step: from its form, the words before it, what opens the clause, and what follows its noun."""
     if step.part == "adjective":
         return Said.ASSERTED
+    if step.kind == "extend" and index > 1 and words[index - 1].low == "to" and words[index - 2].low in _AGREED:
+        return said_of(words, index - 2, Step((), "agree", "verb", "past"), region)  # "agreed to renew the truce"
     if 0 < region.opening <= index and words[region.opening - 1].low in ("if", "unless", "whether"):
         return Said.POSSIBLE
     is_nominal = is_nominal_at(words, index, step)
@@ -265,8 +268,9 @@ def is_denied_by(words: Sequence[Word], left: int, last: int) -> Said | None:
     """ "There was no joint declaration": the instrument itself is denied; "no agreement so far" is open."""
     if not left or words[left - 1].low not in ("no", "without"):
         return None
-    is_existence = left > 1 and (words[left - 2].low in BE or words[left - 2].low in ("with", "has", "have", "had"))
-    if not is_existence and left > 1:
+    is_still = left > 2 and words[left - 2].low in ("still", "yet", "currently")
+    verb = words[left - 3 if is_still else left - 2].low if left > 1 else ""
+    if left > 1 and verb not in BE and verb not in ("with", "has", "have", "had"):
         return None
-    is_open = any(word.low in ("yet", "far") for word in words[last + 1 : last + 5])
+    is_open = is_still or any(word.low in ("yet", "far") for word in words[last + 1 : last + 5])
     return Said.OPEN if is_open else Said.NEGATED
