@@ -55,6 +55,7 @@ def _faults(facts: ArticleFacts, article: Article | None) -> Iterator[str]:
     yield from _check_figures(facts)
     yield from _check_ids(facts)
     yield from _check_references(facts)
+    yield from _check_review(facts)
     for index, agreement in enumerate(facts.agreements):
         for message in _contradictions(agreement):
             yield f"agreements[{index}]{message}"
@@ -250,6 +251,16 @@ def _check_references(facts: ArticleFacts) -> Iterator[str]:
             known = ", ".join(earlier) or "none"
             yield f"{place}.same_as must be the id of an earlier quotation, {known}; got {shown(quotation.same_as)}."
         earlier[quotation.id] = quotation
+
+
+def _check_review(facts: ArticleFacts) -> Iterator[str]:
+    """What a person has accepted so far is there, each once."""
+    known = set(facts.fact_keys())
+    for index, (key, count) in enumerate(Counter(facts.review.accepted).items()):
+        if key not in known:
+            yield f"review.accepted[{index}] must be a fact of this file; got {shown(key)}. Take it out."
+        elif count > 1:
+            yield f"review.accepted has {shown(key)} {count} times; each must stand once. Keep one."
 
 
 def _contradictions(fact: AgreementFact) -> Iterator[str]:

@@ -31,6 +31,7 @@ from generator.records import record_of
 
 if TYPE_CHECKING:
     from generator.build import BuildReport
+    from generator.review import Desk
 
 _SHOWN = 3  # names of a long list
 _POOL_FROM = 24  # articles; for fewer, starting processes takes longer than reading
@@ -267,6 +268,8 @@ def _owner(path: Path, root: Path) -> tuple[str, str | None]:
 def _state(text: str, facts: ArticleFacts) -> str:
     if facts.review.state is ReviewState.ACCEPTED:
         return f"accepted by {facts.review.by} on {facts.review.on}"
+    if facts.review.accepted:
+        return f"{len(facts.review.accepted)} of {len(facts.fact_keys())} accepted by {facts.review.by}"
     return "proposed" if facts_room.is_untouched(text, facts) else "corrected by a person"
 
 
@@ -437,8 +440,7 @@ def accept(root: Path, name: str, by: str, on: date | None) -> None:
     Example:
       pactbook accept 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c --by "Kari Nordmann"
     """
-    if not by.strip() or not by.isprintable() or len(by) > 200:
-        raise click.BadParameter("must be a name of 1 to 200 visible characters.", param_hint="--by")
+    _require_name(by, "--by")
     articles, problems = _chosen(root, [name])
     if problems or not articles:
         _stop(problems, _NOTHING)
@@ -454,6 +456,104 @@ def accept(root: Path, name: str, by: str, on: date | None) -> None:
     day = (on or date.today()).isoformat()
     write_whole(root / said, facts_room.accepted(text, facts, by.strip(), day).encode())
     _print(said)
+
+
+@pactbook.command()
+@click.argument("names", metavar="[ARTICLE]...", nargs=-1)
+@click.option("--by", required=True, help="Who reads the facts beside their articles.")
+@click.option("--on", callback=_day, help="The day.  [default: today]")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on this computer.  [default: a free one]")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+@click.option("--terminal", is_flag=True, help="Ask at the terminal instead of on a page.")
+@click.pass_obj
+def review(
+    root: Path, names: tuple[str, ...], by: str, on: date | None, port: int, no_browser: bool, terminal: bool
+) -> None:
+    """Read proposed facts one by one, each beside its sentence: accept, correct, reject, undo. Ctrl-C ends it.
+
+    The page is for this computer only, and its address holds a secret. Each decision is written at once.
+
+    \b
+    Example:
+      pactbook review --by "Kari Nordmann"
+      pactbook review 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c --by "Kari Nordmann" --terminal
+    """
+    from generator.review import Desk
+
+    _require_name(by, "--by")
+    articles, _ = _chosen(root, names)
+    day = (on or date.today()).isoformat()
+    desk = Desk(root, by=by.strip(), on=day, only=[one.id for one in articles] if names else ())
+    if terminal:
+        _review_here(desk)
+    else:
+        _review_on_page(desk, root / "templates" / "review", port, is_opened=not no_browser and _is_interactive())
+
+
+def _require_name(name: str, option: str) -> None:
+    if not name.strip() or not name.isprintable() or len(name) > 200:
+        raise click.BadParameter("must be a name of 1 to 200 visible characters.", param_hint=option)
+
+
+def _review_here(desk: "Desk") -> None:
+    """Ask at the terminal, fact by fact; a correction is made in the file."""
+    from generator.review import RefusedError
+
+    passed: set[tuple[str, str]] = set()
+    while (found := desk.next_proposed(passed)) is not None:
+        article, fact = found
+        _print_fact(article, fact)
+        answer = click.prompt(
+            "accept, reject, next, undo or quit", type=click.Choice(["a", "r", "n", "u", "q"]), err=True
+        )
+        name, version, key = article["id"], article["version"], fact["key"]
+        try:
+            if answer == "a":
+                desk.accept(name, version, [key])
+            elif answer == "r":
+                desk.reject(name, version, key)
+            elif answer == "u":
+                passed.discard(desk.undo())
+            elif answer == "n":
+                passed.add((name, key))
+            else:
+                return
+        except RefusedError as error:
+            _say(str(error))
+    _say("Nothing is left to read.")
+
+
+def _print_fact(article: dict[str, Any], fact: dict[str, Any]) -> None:
+    """A fact and its sentence, the evidence between brackets."""
+    from generator.forms import in_words
+
+    _print(f"\n{article['title']} ({article['id']}, {article['proposed']} to read)".lstrip())
+    _print(f"{fact['kind']} {fact['key']}: {fact['heading']}")
+    for line in in_words(fact["fields"]):
+        _print(f"  {line}")
+    start, end = fact["sentence"]
+    text = article["text"]
+    marks = [one for one in fact["evidence"] if start <= one[0] and one[1] <= end and one[1] - one[0] < end - start]
+    opens, closes = {one[0] for one in marks}, {one[1] for one in marks}
+    told = "".join(f"{']' * (at in closes)}{'[' * (at in opens)}{text[at]}" for at in range(start, end))
+    _print(f"  | {' '.join(told.split())}{']' * (end in closes)}")
+
+
+def _review_on_page(desk: "Desk", assets: Path, port: int, *, is_opened: bool) -> None:
+    import webbrowser
+
+    from generator.reviewpage import ReviewServer
+
+    with ReviewServer(desk, assets, port=port) as server:
+        _print(server.address)
+        sys.stdout.flush()
+        _say("Only this computer can open it, and only with this address. Ctrl-C ends it.")
+        if is_opened:
+            webbrowser.open(server.address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:  # the way to end it, and no failure
+            _say("Stopped. Every decision is written.")
 
 
 @pactbook.command("list")

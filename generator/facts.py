@@ -173,20 +173,30 @@ def parse_as(
         first = next(iter(model.model_fields))
         message = f"must hold keys and values, first of all {first}: …; got {_got(tree)}. See another such file."
         raise PactbookError(problems=[Problem(path, 1, message)])
-    faults: dict[Place, str] = {}  # the first of each place; further ones would only repeat it
-    for place, message in _value_faults(tree, ()):
-        faults.setdefault(place, message)
-    value: V | None = None
-    try:
-        value = model.model_validate(tree)
-    except ValidationError as error:
-        for place, message in _model_faults(error, model):
-            faults.setdefault(place, message)
+    value, faults = value_of(model, tree)
     for place, message in more_faults(tree):
         faults.setdefault(place, message)
     if faults or value is None:
         raise PactbookError(problems=_problems(faults, text, path))
     return value
+
+
+def value_of(model: type[V], tree: Mapping[str, Node]) -> tuple[V | None, dict[Place, str]]:
+    """The value of a model that a tree of texts gives, and what is wrong with the tree, by place.
+
+    Returns:
+        No value where there is a fault that the model sees; the first fault of each place, further ones would only
+        repeat it.
+    """
+    faults: dict[Place, str] = {}
+    for place, message in _value_faults(dict(tree), ()):
+        faults.setdefault(place, message)
+    try:
+        return model.model_validate(tree), faults
+    except ValidationError as error:
+        for place, message in _model_faults(error, model):
+            faults.setdefault(place, message)
+    return None, faults
 
 
 def _problems(faults: Mapping[Place, str], text: str, path: str) -> Iterator[Problem]:
@@ -400,7 +410,7 @@ def is_untouched(text: str, facts: ArticleFacts) -> bool:
 
 
 def _is_machine_read(facts: ArticleFacts) -> bool:
-    return facts.reader.startswith(MACHINE) and facts.review.state is ReviewState.PROPOSED
+    return facts.reader.startswith(MACHINE) and facts.review == Review()
 
 
 @cache
@@ -487,7 +497,11 @@ def accepted(text: str, facts: ArticleFacts, by: str, on: str) -> str:
         by: Name of the person who has read the facts beside the article.
         on: The day, ISO 8601.
     """
-    review = Review(state=ReviewState.ACCEPTED, by=by, on=on)
+    return with_review(text, facts, Review(state=ReviewState.ACCEPTED, by=by, on=on))
+
+
+def with_review(text: str, facts: ArticleFacts, review: Review) -> str:
+    """The text of the facts file once a person has read some of it; comments of people stay where they are."""
     wanted = facts.model_copy(update={"review": review})
     if is_untouched(text, facts):
         return dump_facts(wanted)
@@ -504,6 +518,13 @@ def accepted(text: str, facts: ArticleFacts, by: str, on: str) -> str:
         except PactbookError:  # a file written in an unusual way: its own form is given up, its facts are not
             pass
     return dump_facts(wanted)
+
+
+def has_comments(text: str, facts: ArticleFacts) -> bool:
+    """Whether a person has written more into a facts file than its facts: writing it anew would lose that."""
+    ours = {line for line in dump_facts(facts).splitlines() if line.startswith("#")}
+    lines = [line.strip() for line in text.splitlines()]
+    return any(line.startswith("#") and line not in ours and not line.startswith("# As ") for line in lines)
 
 
 def _without_review(lines: list[str]) -> list[str]:

@@ -447,16 +447,19 @@ class EventFact(Value):
 
 
 class Review(Value):
-    """Who has read these facts beside the article."""
+    """Who has read these facts beside the article, and which of them so far."""
 
     state: ReviewState = ReviewState.PROPOSED
     by: str | None = None
     on: Edtf | None = None
+    accepted: tuple[str, ...] = ()  # while others are proposed: ids, and codes of countries, in the order of the file
 
     @model_validator(mode="after")
     def _accepted_by_somebody(self) -> "Review":
-        if self.state is ReviewState.ACCEPTED and not (self.by and self.on):
+        if (self.state is ReviewState.ACCEPTED or self.accepted) and not (self.by and self.on):
             raise ValueError("accepted facts must say 'by' whom and 'on' which date")
+        if self.state is ReviewState.ACCEPTED and self.accepted:
+            raise ValueError("'accepted' lists facts only while others are proposed; leave it out")
         return self
 
 
@@ -473,6 +476,11 @@ class ArticleFacts(Value):
     quotations: tuple[QuotationFact, ...] = ()  # in the order of the text
     tensions: tuple[TensionFact, ...] = ()
     events: tuple[EventFact, ...] = ()
+
+    def fact_keys(self) -> tuple[str, ...]:
+        """What each fact is called inside of the file, in its order: a country's code, else the id."""
+        lists = (self.people, self.agreements, self.quotations, self.tensions, self.events)
+        return (*(one.country for one in self.countries), *(one.id for facts in lists for one in facts))
 
 
 # -- what a person says of the book ------------------------------------------------------------------
