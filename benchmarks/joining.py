@@ -159,7 +159,7 @@ def _show(book: Book, one: ArticleId, other: ArticleId) -> None:
 
 
 def _traits(article: Article, facts: ArticleFacts) -> list[Traits]:
-    return [traits_of(article, fact) for fact in facts.agreements]
+    return [traits_of(article, fact, facts) for fact in facts.agreements]
 
 
 if __name__ == "__main__":

@@ -3,28 +3,47 @@
 Two facts are compared part by part (`compare`): parties, instrument, areas, items, values, words of the title, days,
 occasion of a bundle. The parts add up; at `JOIN` points, with something of the subject in common, the facts may meet.
 A wrong join is worse than a missed one: whatever contradicts costs more than what agrees brings, facts of one article
-never meet, and a bundle never meets a single agreement.
+never meet, and a bundle never meets a single agreement. A person's word stands above all of that.
 
 Only facts that share a blocking key are compared, and within one key only with the few that are nearest in time
-(`WINDOW`), so that work grows with the number of facts and not with its square.
+(`WINDOW`), so that work grows with the number of facts and not with its square. For the same reason one more article
+touches few others: `Joins` compares and groups anew only what stands near it.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
 from generator.codes import countries, organisations
-from generator.model import AgreementFact, Area, Article, ArticleId, Instrument, Part, Role, Status, StatusGroup
-from generator.spelling import days_of, designation_key, first_day, fold, read_rows, singular
+from generator.model import (
+    AgreementFact,
+    Area,
+    Article,
+    ArticleFacts,
+    ArticleId,
+    Explanation,
+    Instrument,
+    Override,
+    OverrideKind,
+    Part,
+    Role,
+    Status,
+    StatusGroup,
+)
+from generator.spelling import days_of, designation_key, first_day, fold, organisation_key, read_rows, singular
 
 JOIN = 9  # points at which two facts are about one agreement
 APART = 7  # points below which two facts keep the groups they are in from meeting
 WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
 _MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
 _KEY_WORDS = 8  # of the subject, by alphabet
+_FEW = 2  # countries; an article that names more of them beside the parties tells a wider story
+_VAGUE_DAYS = 730  # between reports of which nothing but parties, form and subject is told
 _WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
 
 
@@ -42,6 +61,8 @@ class Traits:
     goods: frozenset[tuple[str, Decimal]]  # last word of a description, and number
     sums: Mapping[str, frozenset[Decimal]]  # by currency
     words: frozenset[str]  # of the title and items, without parties, instruments and words that tell no subject
+    names: frozenset[str]  # those of the words that the title writes as a name: "mirna" of "loan for the Mirna dam"
+    context: frozenset[str]  # the few other countries that the article names; empty where there are many
     concluded: tuple[int, int] | None  # first and last day, as ordinals
     due: tuple[int, int] | None
     ends: str | None  # year in which the term ends
@@ -61,21 +82,44 @@ class Traits:
 # -- from a fact to its traits -----------------------------------------------------------------------
 
 
-def traits_of(article: Article, fact: AgreementFact) -> Traits:
-    """The fact made comparable with facts of other articles."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that a person has said to be the same, each as its key, with the key that stands for all of them."""
+
+    equipment: Mapping[str, str] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
+
+
+_NO_NAMES = Names()
+
+
+def traits_of(
+    article: Article, fact: AgreementFact, facts: ArticleFacts | None = None, names: Names = _NO_NAMES
+) -> Traits:
+    """The fact made comparable with facts of other articles.
+
+    Args:
+        facts: All facts of the article, for the countries that it names beside the parties.
+        names: Names of equipment and organisations that are the same.
+    """
     parties = [party for party in fact.parties if party.role is not Role.MEDIATOR]
     concluded = fact.concluded if fact.status.group is not StatusGroup.FUTURE else None
+    designations = {designation_key(item.designation) for item in fact.items if item.designation}
+    others = {organisation_key(party.name) for party in parties if not party.code}
+    words = _subject_words(fact)
     return Traits(
         article=article.id,
         fact=fact,
         day=first_day(article.published),
         codes=frozenset(party.code for party in parties if party.code),
-        others=frozenset(fold(party.name) for party in parties if not party.code),
+        others=frozenset(names.organisations.get(key, key) for key in others),
         areas=frozenset(fact.areas) - {Area.OTHER},
-        designations=frozenset(designation_key(item.designation) for item in fact.items if item.designation),
+        designations=frozenset(names.equipment.get(key, key) for key in designations),
         goods=frozenset(_goods(fact)),
         sums=_sums(fact),
-        words=_subject_words(fact),
+        words=words,
+        names=words & _names_in(fact.title),
+        context=_context(facts, {party.code for party in fact.parties}) if facts else frozenset(),
         concluded=days_of(concluded.date) if concluded else None,
         due=days_of(fact.due.date) if fact.due else None,
         ends=fact.term.ends[:4] if fact.term and fact.term.ends else None,
@@ -108,6 +152,20 @@ def _subject_words(fact: AgreementFact) -> frozenset[str]:
     return frozenset(words.difference(singular(word) for name in others for word in fold(name).split()))
 
 
+def _names_in(title: str) -> frozenset[str]:
+    """The words that a title writes with a capital; none where it writes most words so."""
+    words = [word for word in title.split() if len(word) > 3 and word[0].isalpha()]
+    capital = [word for word in words[1:] if word[0].isupper()]
+    if 2 * len(capital) > len(words):
+        return frozenset()
+    return frozenset(singular(part) for word in capital for part in fold(word).split())
+
+
+def _context(facts: ArticleFacts, parties: AbstractSet[str | None]) -> frozenset[str]:
+    others = frozenset(one.country for one in facts.countries if one.country not in parties)
+    return others if len(others) <= _FEW else frozenset()
+
+
 @cache
 def _plain_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("subject_stopwords.tsv"))
@@ -130,7 +188,10 @@ def _words_of_party(code: str) -> frozenset[str]:
 def compare(left: Traits, right: Traits) -> tuple[Part, ...]:
     """The parts of the score of two facts of different articles, in a fixed order; parts of no points are left out."""
     rules = _BUNDLE_RULES if left.is_bundle and right.is_bundle else _RULES
-    return tuple(part for rule in rules if (part := rule(left, right)) is not None and part.points)
+    parts = [part for rule in rules if (part := rule(left, right)) is not None and part.points]
+    if rules is _RULES and (vague := _vagueness(left, right, parts)) is not None:
+        parts.append(vague)
+    return tuple(parts)
 
 
 def total(parts: Iterable[Part]) -> int:
@@ -293,6 +354,22 @@ def _reports(left: Traits, right: Traits) -> Part | None:
     return Part("reports", -2, f"{apart} days apart")
 
 
+def _surroundings(left: Traits, right: Traits) -> Part | None:
+    """Articles that name hardly any other country, and the same one, tell of one occasion."""
+    shared = left.context & right.context
+    return Part("context", 1, "both name", shared) if shared else None
+
+
+def _vagueness(left: Traits, right: Traits, parts: Iterable[Part]) -> Part | None:
+    """Years apart, parties, form and subject alone may be those of a second agreement of the kind."""
+    if left.day is None or right.day is None or left.names & right.names:
+        return None
+    apart = abs(left.day - right.day)
+    if apart <= _VAGUE_DAYS or any(part.name in _PARTICULARS and part.points > 0 for part in parts):
+        return None
+    return Part("vague", -4, f"{apart} days apart, and nothing particular in common")
+
+
 def _several(_left: Traits, _right: Traits) -> Part | None:
     return Part("bundle", 1, "several instruments in both")
 
@@ -330,7 +407,8 @@ def _counts(left: Traits, right: Traits) -> Part | None:
 _SUBJECT = ("items", "values", "words")
 _TO_COME = frozenset({Status.PROPOSED, Status.NEGOTIATING, Status.ANTICIPATED})
 _STANDING = frozenset({Status.IN_FORCE, Status.EXTENDED, Status.AMENDED, Status.SUSPENDED, Status.ENDED})
-_RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _course, _reports)
+_PARTICULARS = frozenset({"items", "values", "term", "conclusion", "context"})
+_RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _course, _reports, _surroundings)
 _BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas, _words)
 
 
@@ -383,19 +461,197 @@ def _details(traits: Traits) -> Iterator[_Key]:
         yield ("day", traits.fact.instrument, str(traits.concluded[0]))
 
 
-def _candidates(ordered: Sequence[Traits]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions to compare, each once; `ordered` is by day."""
-    blocks: dict[_Key, list[int]] = defaultdict(list)
-    for position, traits in enumerate(ordered):
-        near: set[int] = set()
-        for key in _keys(traits):
-            block = blocks[key]
-            near.update(block[-WINDOW:])
-            block.append(position)
-        yield from ((other, position) for other in sorted(near))
-
-
 # -- groups ------------------------------------------------------------------------------------------
+
+_Spot = tuple[int, str, int]  # day, article, number of the fact: where a fact stands among all others
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """Facts that are about one agreement, and why."""
+
+    members: tuple[Traits, ...]  # by day, article and place in the article
+    explanations: tuple[Explanation, ...]  # one fewer than members, in the order in which they met
+
+
+class Joins:
+    """Facts in groups, one for each agreement; the same for any order in which articles come and go.
+
+    The best pairs meet first, those of which a person says that they are the same before all others. Two groups meet
+    over a pair unless they have an article in common, or one of their members speaks against one of the other's (a
+    score below `APART`), or a person says that they are not the same.
+
+    Pairs bind facts into clusters that nothing leads out of; `groups` makes anew only the clusters that have changed.
+    """
+
+    def __init__(self, overrides: Iterable[Override] = ()) -> None:
+        """Take the overrides of agreements; entries of other kinds are passed over."""
+        self._words = _Words(overrides)
+        self._traits: dict[_Spot, Traits] = {}
+        self._keys: dict[_Spot, tuple[_Key, ...]] = {}
+        self._of_article: dict[ArticleId, list[_Spot]] = {}
+        self._blocks: dict[_Key, list[_Spot]] = defaultdict(list)  # in order
+        self._before: dict[_Spot, frozenset[_Spot]] = {}  # those before a fact with which it has been compared
+        self._pairs: dict[_Spot, dict[_Spot, int]] = defaultdict(dict)  # those that may meet, with points; both ways
+        self._clusters: dict[_Spot, _Cluster] = {}
+        self._unsettled: set[_Spot] = set()  # facts whose neighbors in some block have changed
+        self._touched: set[_Spot] = set()  # facts whose cluster has to be made anew
+
+    def put(self, article: ArticleId, facts: Iterable[Traits]) -> None:
+        """Let these be the facts of an article; those that it had before are forgotten."""
+        self.drop(article)
+        spots = []
+        for traits in facts:
+            spot = _order(traits)
+            self._traits[spot] = traits
+            self._keys[spot] = tuple(_keys(traits))
+            for key in self._keys[spot]:
+                block = self._blocks[key]
+                insort(block, spot)
+                self._unsettle(block, spot)
+            self._unsettled.add(spot)
+            self._touched.add(spot)
+            spots.append(spot)
+        self._of_article[article] = spots
+
+    def drop(self, article: ArticleId) -> None:
+        """Forget an article, if it is known."""
+        for spot in self._of_article.pop(article, ()):
+            for key in self._keys.pop(spot):
+                block = self._blocks[key]
+                del block[bisect_left(block, spot)]
+                self._unsettle(block, spot)
+                if not block:
+                    del self._blocks[key]
+            for other in self._pairs.pop(spot, {}):
+                self._pairs[other].pop(spot, None)
+                self._touched.add(other)
+            self._touched.add(spot)
+            self._before.pop(spot, None)
+            del self._traits[spot]
+
+    def _unsettle(self, block: list[_Spot], spot: _Spot) -> None:
+        """The facts after a change in a block have another one among the nearest before them."""
+        at = bisect_left(block, spot)
+        self._unsettled.update(block[at : at + WINDOW + 1])
+
+    def groups(self) -> list[Joined]:
+        """All groups, by their first member."""
+        self._compare()
+        self._regroup()
+        clusters = {id(one): one for one in self._clusters.values()}.values()
+        return sorted((group for one in clusters for group in one.groups), key=lambda group: _order(group.members[0]))
+
+    def _compare(self) -> None:
+        """Compare what stands near to what has changed."""
+        for spot in self._unsettled:
+            traits = self._traits.get(spot)
+            if traits is None:
+                continue
+            before = self._before.get(spot, frozenset())
+            near = frozenset(self._near(spot))
+            for other in before - near:
+                if self._pairs[spot].pop(other, None) is not None:
+                    del self._pairs[other][spot]
+                    self._touched.update((spot, other))
+            for other in near - before:
+                points = _points(self._traits[other], traits)
+                if points is not None:
+                    self._pairs[spot][other] = self._pairs[other][spot] = points
+                    self._touched.update((spot, other))
+            self._before[spot] = near
+        self._unsettled.clear()
+
+    def _near(self, spot: _Spot) -> Iterator[_Spot]:
+        """The facts before one with which it is compared."""
+        for key in self._keys[spot]:
+            block = self._blocks[key]
+            at = bisect_left(block, spot)
+            yield from block[max(0, at - WINDOW) : at]
+
+    def _regroup(self) -> None:
+        """Make the clusters of all that was touched anew, together with those that they come from."""
+        old = {id(self._clusters[spot]): self._clusters[spot] for spot in self._touched if spot in self._clusters}
+        left = {spot for cluster in old.values() for spot in cluster.spots} | self._touched
+        for spot in left:
+            self._clusters.pop(spot, None)
+        left &= self._traits.keys()
+        while left:
+            spots = self._reached_from(left.pop())
+            left -= spots
+            cluster = _Cluster(frozenset(spots), self._grouped(sorted(spots)))
+            self._clusters.update(dict.fromkeys(spots, cluster))
+        self._touched.clear()
+
+    def _reached_from(self, spot: _Spot) -> set[_Spot]:
+        reached = {spot}
+        waiting = [spot]
+        while waiting:
+            here = waiting.pop()
+            said = {self._spot_of(name) for entry in self._words.joining(here) for name in entry.facts} - {None}
+            near = {*self._pairs.get(here, ()), *said} - reached
+            reached |= near
+            waiting += near
+        return reached
+
+    def _spot_of(self, name: str) -> _Spot | None:
+        article, _, number = name.partition("/a")
+        return next((one for one in self._of_article.get(ArticleId(article), ()) if one[2] == int(number)), None)
+
+    def _grouped(self, spots: Sequence[_Spot]) -> tuple[Joined, ...]:
+        """The groups of one cluster."""
+        home = {spot: _Group(at, [spot], [self._traits[spot]]) for at, spot in enumerate(spots)}
+        why: dict[int, list[Explanation]] = defaultdict(list)
+        refused: set[tuple[int, int]] = set()  # numbers of two groups that may not meet
+        for number, (one, other, said) in enumerate(self._meetings(spots), len(spots)):
+            small, large = sorted((home[one], home[other]), key=lambda found: (len(found.spots), found.number))
+            if small is large or (small.number, large.number) in refused:
+                continue
+            if said is None and not self._may_meet(small, large):
+                refused.add((small.number, large.number))
+                continue
+            parts = () if said else compare(self._traits[one], self._traits[other])
+            told = Explanation(
+                article=self._traits[other].article,
+                fact=self._traits[other].fact.id,
+                other_article=self._traits[one].article,
+                other_fact=self._traits[one].fact.id,
+                parts=parts,
+                override=said,
+            )
+            why[number] = [*why[small.number], *why[large.number], told]
+            witnesses = _witnesses(home[one], home[other], is_said=said is not None)
+            large.take(small, number, witnesses)
+            for spot in small.spots:
+                home[spot] = large
+        found = {id(one): one for one in home.values()}.values()
+        return tuple(
+            Joined(tuple(self._traits[spot] for spot in sorted(one.spots)), tuple(why[one.number])) for one in found
+        )
+
+    def _meetings(self, spots: Sequence[_Spot]) -> Iterator[tuple[_Spot, _Spot, Override | None]]:
+        """The pairs over which groups of a cluster may meet: those that a person joined, then by points."""
+        for entry in dict.fromkeys(entry for spot in spots for entry in self._words.joining(spot)):
+            first, *others = [one for name in entry.facts if (one := self._spot_of(name)) is not None]
+            yield from ((first, other, entry) for other in others)
+        pairs = ((-points, other, one) for one in spots for other, points in self._pairs.get(one, {}).items())
+        yield from ((one, other, None) for _, one, other in sorted(pair for pair in pairs if pair[1] < pair[2]))
+
+    def _may_meet(self, small: "_Group", large: "_Group") -> bool:
+        """Whether no article tells of both, no person parts them, and no witness speaks against a witness."""
+        if not {spot[1] for spot in small.spots}.isdisjoint(spot[1] for spot in large.spots):
+            return False
+        if self._words.part(small.spots, large.spots):
+            return False
+        return all(total(compare(one, two)) >= APART for one in small.witnesses for two in large.witnesses)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cluster:
+    """Facts that pairs bind together, and the groups that they make."""
+
+    spots: frozenset[_Spot]
+    groups: tuple[Joined, ...]
 
 
 @dataclass(slots=True)
@@ -403,65 +659,78 @@ class _Group:
     """Facts that have met so far, with what is needed to say whether they may meet others."""
 
     number: int  # a new one after each meeting
-    members: list[int]  # positions in the order of all facts
-    articles: set[ArticleId]
+    spots: list[_Spot]
     witnesses: list[Traits]  # the richest in detail speak for the group
 
-    def may_meet(self, other: "_Group") -> bool:
-        """Whether no article tells of both, and no witness of one speaks against a witness of the other."""
-        if not self.articles.isdisjoint(other.articles):
-            return False
-        return all(total(compare(one, two)) >= APART for one in self.witnesses for two in other.witnesses)
-
-    def take(self, other: "_Group", number: int) -> None:
+    def take(self, other: "_Group", number: int, witnesses: list[Traits]) -> None:
         """Add the members of a smaller group."""
         self.number = number
-        self.members.extend(other.members)
-        self.articles.update(other.articles)
-        self.witnesses = sorted(self.witnesses + other.witnesses, key=_richest_first)[:_WITNESSES]
+        self.spots.extend(other.spots)
+        self.witnesses = witnesses
 
 
-def group(facts: Iterable[Traits]) -> list[list[Traits]]:
-    """The facts in groups, one for each agreement; the same for any order of the facts.
+def _witnesses(one: _Group, other: _Group, *, is_said: bool) -> list[Traits]:
+    """Who speaks for two groups that have met.
 
-    The best pairs meet first. Two groups meet over a pair unless they have an article in common or one of their
-    members speaks against one of the other's (a score below `APART`).
-
-    Returns:
-        Groups by their first member; members by day, article and place in the article.
+    Where a person joined them against the score, those of the second that speak against the first are not asked:
+    with them no further fact could ever come to the two.
     """
-    ordered = sorted(facts, key=_order)
-    home = [_Group(at, [at], {traits.article}, [traits]) for at, traits in enumerate(ordered)]
-    refused: set[tuple[int, int]] = set()  # numbers of two groups that may not meet
-    for number, (one, other) in enumerate(_best_pairs(ordered), len(ordered)):
-        small, large = sorted((home[one], home[other]), key=lambda found: (len(found.members), found.number))
-        if small is large or (small.number, large.number) in refused:
-            continue
-        if small.may_meet(large):
-            large.take(small, number)
-            for position in small.members:
-                home[position] = large
-        else:
-            refused.add((small.number, large.number))
-    found = {min(one.members): one for one in {id(one): one for one in home}.values()}
-    return [[ordered[position] for position in sorted(found[first].members)] for first in sorted(found)]
+    more = other.witnesses
+    if is_said:
+        more = [two for two in more if all(total(compare(first, two)) >= APART for first in one.witnesses)]
+    return sorted(one.witnesses + more, key=_richest_first)[:_WITNESSES]
 
 
-def _best_pairs(ordered: Sequence[Traits]) -> list[tuple[int, int]]:
-    """The pairs of facts that may be about one agreement, the highest score first."""
-    pairs: list[tuple[int, int, int]] = []
-    for one, other in _candidates(ordered):
-        left, right = ordered[one], ordered[other]
-        if left.article != right.article and left.is_bundle == right.is_bundle:
-            parts = compare(left, right)
-            if may_join(parts):
-                pairs.append((-total(parts), one, other))
-    return [(one, other) for _, one, other in sorted(pairs)]
+class _Words:
+    """What persons say of agreements."""
+
+    def __init__(self, overrides: Iterable[Override]) -> None:
+        self._joining: dict[str, list[Override]] = defaultdict(list)  # by name of a fact: "2021-12-06-x/a1"
+        self._apart: set[frozenset[str]] = set()
+        for entry in overrides:
+            if entry.kind is OverrideKind.SAME:
+                for name in entry.facts:
+                    self._joining[name].append(entry)
+            elif entry.kind is OverrideKind.NOT_SAME:
+                self._apart.update(map(frozenset, combinations(entry.facts, 2)))
+
+    def joining(self, spot: _Spot) -> Sequence[Override]:
+        """The entries that say of a fact what it is the same as, in the order of the file."""
+        return self._joining.get(_name(spot), ()) if self._joining else ()
+
+    def part(self, ones: Iterable[_Spot], others: Sequence[_Spot]) -> bool:
+        """Whether some of the ones are not the same as some of the others."""
+        return bool(self._apart) and any(
+            frozenset((_name(one), _name(other))) in self._apart for one in ones for other in others
+        )
 
 
-def _order(traits: Traits) -> tuple[int, str, int]:
+def _name(spot: _Spot) -> str:
+    return f"{spot[1]}/a{spot[2]}"
+
+
+def join(facts: Iterable[Traits], overrides: Iterable[Override] = ()) -> list[Joined]:
+    """All groups of some facts, by their first member."""
+    joins = Joins(overrides)
+    by_article: dict[ArticleId, list[Traits]] = defaultdict(list)
+    for traits in facts:
+        by_article[traits.article].append(traits)
+    for article, own in by_article.items():
+        joins.put(article, own)
+    return joins.groups()
+
+
+def _points(left: Traits, right: Traits) -> int | None:
+    """The points of two facts that may be about one agreement; None for two that may not."""
+    if left.article == right.article or left.is_bundle != right.is_bundle:
+        return None
+    parts = compare(left, right)
+    return total(parts) if may_join(parts) else None
+
+
+def _order(traits: Traits) -> _Spot:
     return traits.day if traits.day is not None else 10**7, traits.article, int(traits.fact.id[1:])
 
 
-def _richest_first(traits: Traits) -> tuple[int, tuple[int, str, int]]:
+def _richest_first(traits: Traits) -> tuple[int, _Spot]:
     return -traits.richness, _order(traits)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.identity import Traits, group, traits_of
+from generator.identity import Traits, join, traits_of
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -110,10 +110,10 @@ def _quotations(
 
 
 def _agreements(articles: Mapping[ArticleId, Article], files: Sequence[ArticleFacts]) -> tuple[Agreement, ...]:
-    traits = [traits_of(articles[file.article], fact) for file in files for fact in file.agreements]
+    traits = [traits_of(articles[file.article], fact, file) for file in files for fact in file.agreements]
     anchors = _anchors(files)
     officials = {file.article: officials_of(file) for file in files}
-    made = [_agreement(articles, members, anchors, officials) for members in group(traits)]
+    made = [_agreement(articles, members, anchors, officials) for members in (one.members for one in join(traits))]
     return tuple(sorted(_with_own_slugs(made), key=lambda agreement: agreement.slug))
 
 

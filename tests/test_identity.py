@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.identity import WINDOW, Traits, compare, group, may_join, total, traits_of
-from generator.model import AgreementFact, Area, Instrument, Part, Role, Status, Term
+from generator.identity import WINDOW, Joins, Traits, compare, join, may_join, total, traits_of
+from generator.model import AgreementFact, Area, Instrument, Override, OverrideKind, Part, Role, Status, Term
+from helpers import make_country
 from reports import agreement, book_of, groups_of, item, money, report, said, words
 
 CONTRACT: dict[str, Any] = {
@@ -229,6 +230,111 @@ def test_sums_count_by_how_far_they_are_apart(one: str, other: str, points: int)
     assert found.get("values", 0) == points
 
 
+# -- years apart, and nothing particular -------------------------------------------------------------
+
+VAGUE: dict[str, Any] = {"title": "memorandum on defence", "instrument": Instrument.MOU}
+YEARS = ("2015-03-01", "2019-06-01")
+
+
+def test_two_memoranda_of_one_kind_years_apart_stay_two() -> None:
+    assert not is_joined(agreement(**VAGUE), agreement(**VAGUE), YEARS)
+    assert is_joined(agreement(**VAGUE), agreement(**VAGUE), ("2015-03-01", "2015-06-01"))
+
+
+@pytest.mark.parametrize(
+    "particular",
+    [
+        pytest.param({"items": (item("AK-203", 601427),)}, id="an item"),
+        pytest.param({"values": (money(5 * 10**8),)}, id="a sum"),
+        pytest.param({"term": Term(ends="2030", evidence=words("2030"))}, id="a term"),
+        pytest.param({"title": "memorandum on the defence of the Mirna valley"}, id="a name in the title"),
+    ],
+)
+def test_what_is_particular_makes_one_agreement_of_reports_years_apart(particular: dict[str, Any]) -> None:
+    fact = agreement(**{**VAGUE, **particular})
+
+    assert is_joined(fact, fact, YEARS)
+
+
+@pytest.mark.parametrize(
+    ("countries", "points"),
+    [
+        pytest.param(("KWT", "KWT"), 1, id="the same one"),
+        pytest.param(("KWT", "OMN"), 0, id="others"),
+        pytest.param(("KWT OMN QAT", "KWT OMN QAT"), 0, id="too many to tell an occasion"),
+    ],
+)
+def test_another_country_that_both_articles_name_speaks_for_one_occasion(
+    countries: tuple[str, str], points: int
+) -> None:
+    pair = []
+    for day, named in zip(YEARS, countries, strict=True):
+        every = tuple(make_country(code, "Norwegian") for code in f"IND RUS {named}".split())
+        article, facts = report(day, agreement(**VAGUE), countries=every)
+        pair.append(traits_of(article, facts.agreements[0], facts))
+
+    parts = {part.name: part.points for part in compare(*pair)}
+
+    assert parts.get("context", 0) == points
+
+
+# -- what persons say --------------------------------------------------------------------------------
+
+
+def said_so(kind: str, *facts: str) -> Override:
+    """An override of some facts."""
+    return Override(kind=OverrideKind(kind), facts=facts, reason="They are.", author="Kari", date="2026-03-14")
+
+
+def joined(overrides: Sequence[Override], **facts: AgreementFact | list[AgreementFact]) -> set[frozenset[str]]:
+    """The groups of the facts of some articles of consecutive days, as sets of "article/a1"."""
+    every = []
+    for day, (name, own) in enumerate(facts.items(), 1):
+        article, file = report(f"2021-12-{day:02}", *(own if isinstance(own, list) else [own]), name=name)
+        every += [traits_of(article, fact) for fact in file.agreements]
+    return {frozenset(f"{one.article}/{one.fact.id}" for one in group.members) for group in join(every, overrides)}
+
+
+def test_what_a_person_says_is_the_same_meets_against_every_score() -> None:
+    grain = agreement("pact on grain", parties="KAZ RUS", areas=(Area.FOOD,))
+
+    found = joined([said_so("same", "one/a1", "two/a1")], one=agreement(**CONTRACT), two=grain)
+
+    assert found == {frozenset({"one/a1", "two/a1"})}
+
+
+def test_two_facts_of_one_article_meet_only_where_a_person_says_so() -> None:
+    twice = [agreement(**CONTRACT), agreement(**CONTRACT)]
+
+    assert joined([], one=twice) == {frozenset({"one/a1"}), frozenset({"one/a2"})}
+    assert joined([said_so("same", "one/a1", "one/a2")], one=twice) == {frozenset({"one/a1", "one/a2"})}
+
+
+def test_what_a_person_says_is_not_the_same_stays_apart_also_by_way_of_others() -> None:
+    three = dict.fromkeys(("one", "two", "three"), agreement(**CONTRACT))
+
+    found = joined([said_so("not-same", "one/a1", "three/a1")], **three)
+
+    assert joined([], **three) == {frozenset({"one/a1", "two/a1", "three/a1"})}
+    assert not any({"one/a1", "three/a1"} <= members for members in found)
+
+
+def test_who_joined_two_facts_is_told() -> None:
+    grain = agreement("pact on grain", parties="KAZ RUS", areas=(Area.FOOD,))
+    entry = said_so("same", "one/a1", "three/a1")
+    facts = {"one": agreement(**CONTRACT), "two": agreement(**CONTRACT), "three": grain}
+    every = [
+        traits_of(article, file.agreements[0])
+        for at, (name, fact) in enumerate(facts.items(), 1)
+        for article, file in [report(f"2021-12-0{at}", fact, name=name)]
+    ]
+
+    (group,) = join(every, [entry])
+
+    told = [(why.article, why.other_article, why.points > 0, why.override) for why in group.explanations]
+    assert told == [("three", "one", False, entry), ("two", "one", True, None)]
+
+
 def test_a_score_is_the_same_from_both_sides() -> None:
     first = traits(agreement(**CONTRACT), "2021-12-06")
     second = traits(agreement(**{**CONTRACT, "instrument": Instrument.DEAL, "status": Status.PROPOSED}), "2022-12-06")
@@ -247,7 +353,7 @@ def test_a_fact_is_compared_with_few_others_however_many_there_are(monkeypatch: 
     monkeypatch.setattr("generator.identity.may_join", counting)
     facts = [traits(agreement("pact"), f"2021-{month:02}-{day:02}") for month in range(1, 13) for day in range(1, 29)]
 
-    group(facts)
+    join(facts)
 
     assert 0 < asked <= 2 * WINDOW * len(facts)
 
@@ -272,12 +378,70 @@ def test_groups_hold_every_fact_once_and_none_twice_from_an_article(
     reports = [report(f"2021-{1 + at % 12:02}-01", *facts, name=f"r{at:02}") for at, facts in enumerate(told)]
     every = [traits_of(article, fact) for article, facts in reports for fact in facts.agreements]
 
-    groups = group(every)
+    groups = [one.members for one in join(every)]
     random.shuffle(every)
 
-    assert group(every) == groups
+    assert [one.members for one in join(every)] == groups
     assert sum(len(members) for members in groups) == len(every)
     for members in groups:
         assert len({one.article for one in members}) == len(members)
         assert len({one.is_bundle for one in members}) == 1
         assert len({code for one in members for code in one.codes & {"RUS", "FRA"}}) == 1
+
+
+# -- one article more, one fewer ---------------------------------------------------------------------
+
+
+@given(
+    st.lists(st.lists(FACTS, max_size=3), min_size=1, max_size=14),
+    st.lists(st.lists(FACTS, max_size=3), max_size=4),
+    st.randoms(use_true_random=False),
+    st.booleans(),
+)
+@settings(max_examples=80, deadline=None)
+def test_articles_that_come_and_go_in_any_order_leave_the_groups_that_all_at_once_give(
+    told: list[list[AgreementFact]], old: list[list[AgreementFact]], random: Random, is_curated: bool
+) -> None:
+    overrides = [said_so("same", "r00/a1", "r01/a1"), said_so("not-same", "r00/a1", "r02/a1")] if is_curated else []
+    reports = [report(f"202{at % 3}-{1 + at % 12:02}-01", *facts, name=f"r{at:02}") for at, facts in enumerate(told)]
+    before = [report(f"2021-{1 + at % 12:02}-02", *facts, name=f"r{at * 2:02}") for at, facts in enumerate(old)]
+    joins = Joins(overrides)
+
+    for article, facts in before:  # some are edited later, some removed, the rest are new
+        joins.put(article.id, [traits_of(article, fact) for fact in facts.agreements])
+    for article, _ in before:
+        if article.id not in {other.id for other, _ in reports}:
+            joins.drop(article.id)
+    for article, facts in random.sample(reports, len(reports)):
+        joins.put(article.id, [traits_of(article, fact) for fact in facts.agreements])
+        if random.random() < 0.5:
+            joins.groups()
+
+    at_once = join([traits_of(article, fact) for article, facts in reports for fact in facts.agreements], overrides)
+    assert [(one.members, one.explanations) for one in joins.groups()] == [
+        (one.members, one.explanations) for one in at_once
+    ]
+
+
+def test_one_more_article_leaves_what_is_far_from_it_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    joins = Joins()
+    for at in range(300):
+        fact = agreement(f"pact on subject{at % 30}", parties=f"IND {'RUS' if at % 2 else 'FRA'}")
+        article, facts = report(f"2021-{1 + at % 12:02}-{1 + at % 28:02}", fact, name=f"r{at:03}")
+        joins.put(article.id, [traits_of(article, one) for one in facts.agreements])
+    before = joins.groups()
+    asked = 0
+
+    def counting(parts: Sequence[Part]) -> bool:
+        nonlocal asked
+        asked += 1
+        return may_join(parts)
+
+    monkeypatch.setattr("generator.identity.may_join", counting)
+
+    article, facts = report("2021-06-15", agreement("pact on subject1", parties="IND RUS"), name="new")
+    joins.put(article.id, [traits_of(article, one) for one in facts.agreements])
+    after = joins.groups()
+
+    assert 0 < asked <= 20 * WINDOW
+    assert len({id(group) for group in after} & {id(group) for group in before}) >= len(before) - 3
