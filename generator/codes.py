@@ -84,6 +84,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Somebody who concludes agreements and is neither a state nor an international organisation."""
+
+    name: str
+    kind: str  # one of `BODY_KINDS`
+    country: str | None  # alpha-3 of the state that owns it; None: an armed group, which acts for itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
     """A currency, today's or a former one, and how news writes it."""
 
@@ -106,6 +115,7 @@ class Category:
     words: tuple[str, ...]  # nouns that put a description into the category, lower case, singular
 
 
+BODY_KINDS = frozenset({"state-body", "armed-group"})
 ORGANISATION_KINDS = frozenset({"intergovernmental", "alliance", "bank", "court", "group"})
 
 # -- the lists -------------------------------------------------------------------------------------
@@ -138,6 +148,13 @@ def masks() -> Mapping[str, str | None]:
     """
     pairs = _read("masks.tsv", ("phrase", "country"), _mask)
     return MappingProxyType({twin: country for phrase, country in pairs for twin in _twins(phrase)})
+
+
+@cache
+def bodies() -> Mapping[str, Body]:
+    """State-owned companies and other bodies of a state, and armed groups, by every spelling of their name."""
+    found = _read("bodies.tsv", ("name", "kind", "country"), _body)
+    return MappingProxyType({twin: replace(body, name=twin) for body in found for twin in _twins(body.name)})
 
 
 @cache
@@ -515,6 +532,13 @@ def _place(row: Row) -> Place:
         kind=_one_of(row, "kind", ("city", "region")),
         is_careful=_yes(row, "careful"),
     )
+
+
+def _body(row: Row) -> Body:
+    kind = _one_of(row, "kind", BODY_KINDS)
+    if bool(row["country"]) != (kind == "state-body"):
+        raise ValueError(f"country must be given for a state's body and for no other; got {row['country']!r}.")
+    return Body(name=row["name"], kind=kind, country=_code(row["country"], "country") if row["country"] else None)
 
 
 def _mask(row: Row) -> tuple[str, str | None]:

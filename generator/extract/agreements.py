@@ -177,14 +177,14 @@ def _evidence(decides: Mention, mentions: Sequence[Mention], document: Document)
 
 
 def _party(ref: Ref, document: Document) -> Party:
-    return Party(
-        code=ref.code, name=document.text[ref.start : ref.end], evidence=evidence(document, ref.start, ref.end)
-    )
+    code = ref.code if ref.is_coded else None
+    return Party(code=code, name=document.text[ref.start : ref.end], evidence=evidence(document, ref.start, ref.end))
 
 
 def _title(draft: Draft) -> str:
     refs = sorted(draft.refs.values())
-    return title_of(draft.mentions, [party_name(ref.code, with_article=True) for ref in refs])
+    names = [party_name(ref.code, with_article=True) if ref.is_coded else ref.text for ref in refs]
+    return title_of(draft.mentions, names)
 
 
 def _passage(mention: Mention, document: Document) -> Evidence:

@@ -7,14 +7,16 @@ import bisect
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator import codes
 from generator.extract.nouns import known_names
 from generator.extract.text import Document
-from generator.extract.wordlists import grammar
+from generator.extract.wordlists import grammar, rows_of
 
 if TYPE_CHECKING:
     from generator.extract.names import Name
@@ -23,16 +25,20 @@ if TYPE_CHECKING:
 _MEDIATED = re.compile(r"[-–](?:" + "|".join(sorted(grammar()["mediated"])) + r")\b", re.IGNORECASE)
 
 _LIST_JOINT = re.compile(r"(?:[\s,()–—-]|\band\b|\bthe\b|\bplus\b|\bas well as\b|\balong with\b|\bthose of\b)*")
+_CAPITALIZED = re.compile(r"\b(?:al-)?[A-ZÀ-Þ]\w*")
 _TITLED = re.compile(
     r"(?: [A-Z]\w+| climate){0,2} (?:Accords?|Agreements?|Protocol|Convention|Treaty|Declaration|Summit|Statute|Charter"
     r"|Club|Process|Conference|Memorandum|accords?|climate)\b"
 )
+_HALF = re.compile(r"\b[Tt]he (North|South)\b(?!-| [A-Z])")
 _TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
 _LIST_GAP = 30  # characters between two members of a list
 _LEAD = 80  # characters before a list in which its word is looked for
 _PAIR = 2  # "the two countries" may be those the article is most about; "all four parties" may not
 _ROSTER = 3  # members that make a list
 _ROSTERS = 20  # lists of an article that are kept
+_GATHERED = 6  # sentences over which the members of "the three countries" are gathered
+OUTSIDE = "~"  # begins the code of an outsider
 
 
 class RefKind(StrEnum):
@@ -43,6 +49,8 @@ class RefKind(StrEnum):
     CAPITAL = "capital"  # a city that stands for its state
     PERSON = "person"
     ORGANISATION = "organisation"
+    BODY = "body"  # a state-owned company, bank or agency: it stands for its state
+    OUTSIDER = "outsider"  # a company, an armed group, a region: no state and no organisation that has a code
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,10 +59,15 @@ class Ref:
 
     start: int
     end: int
-    code: str
+    code: str  # of an outsider its name behind OUTSIDE
     kind: RefKind
     sentence: int
     text: str = ""
+
+    @property
+    def is_coded(self) -> bool:
+        """A country or an organisation stands behind it."""
+        return self.kind is not RefKind.OUTSIDER
 
 
 class Roster(NamedTuple):
@@ -71,10 +84,12 @@ class Cast:
     def __init__(self, document: Document, names: Sequence["Name"], people: Sequence["FoundPerson"]) -> None:
         self.document = document
         self._sentence_starts = [sentence.start for sentence in document.sentences]
-        persons = sorted(self._persons(people))
-        covered = [(ref.start, ref.end) for ref in persons]
+        bodies = list(self._bodies())
+        persons = sorted(_apart(self._persons(people), bodies))
+        covered = sorted((ref.start, ref.end) for ref in (*persons, *bodies))
         self._persons_at = {span.start for person in people for span in person.mentions}
-        self.refs = sorted([*persons, *self._states(names, covered)])
+        states = list(self._states(names, covered))
+        self.refs = sorted([*persons, *bodies, *states, *self._halves({ref.code for ref in states})])
         self.capitals = {
             name.start for name in names if name.kind in ("capital", "place") and not _is_owner(name.end, document.text)
         }
@@ -102,6 +117,22 @@ class Cast:
                         self.document.text[span.start : span.end],
                     )
 
+    def _bodies(self) -> Iterator[Ref]:
+        """State-owned companies and armed groups, the longest spelling first."""
+        text, table, after = self.document.text, _bodies_by_word(), 0
+        self._capitalized: set[str] = set()
+        for word in _CAPITALIZED.finditer(text):
+            if text[word.start() - 2 : word.start() - 1].islower():
+                self._capitalized.add(word.group())
+            for name in table.get(word.group(), ()) if word.start() >= after else ():
+                end = word.start() + len(name)
+                if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
+                    country = codes.bodies()[name].country
+                    kind = RefKind.OUTSIDER if country is None else RefKind.BODY
+                    after = end
+                    yield Ref(word.start(), end, country or OUTSIDE + name, kind, self._sentence(word.start()), name)
+                    break
+
     def _states(self, names: Sequence["Name"], covered: Sequence[tuple[int, int]]) -> Iterator[Ref]:
         starts = [start for start, _ in covered]
         text = self.document.text
@@ -110,12 +141,24 @@ class Cast:
             is_covered = at >= 0 and covered[at][1] >= name.end
             if name.code is None or is_covered or name.kind == "place" or name.code in known_names():
                 continue
-            if name.kind in ("capital", "seat") and word_before(text, name.start) in grammar()["place-before"]:
+            is_in = name.kind in ("capital", "seat") and word_before(text, name.start) in grammar()["place-before"]
+            if is_in and not _is_seated(text, name.start):
                 continue
             if _MEDIATED.match(text, name.end) or (name.kind == "capital" and _TITLED.match(text, name.end)):
                 continue
             kind = _KINDS.get(str(name.kind), RefKind.STATE)
+            if name.kind == "people" and text[max(name.start - 4, 0) : name.start].lower() == "the ":
+                kind = RefKind.STATE  # "the Greeks"; "200 Chinese" are no party
             yield Ref(name.start, name.end, name.code, kind, name.sentence, name.text)
+
+    def _halves(self, codes_named: set[str]) -> Iterator[Ref]:
+        """ "The North" and "the South", where the article speaks of Korea."""
+        if codes_named.isdisjoint(("KOR", "PRK")):
+            return
+        for found in _HALF.finditer(self.document.text):
+            start, end = found.span(1)
+            code = "PRK" if found[1] == "North" else "KOR"
+            yield Ref(start, end, code, RefKind.STATE, self._sentence(start), found[1])
 
     def _main(self) -> tuple[Ref, ...]:
         """The parties the article is most about, most first: the title counts thrice, its beginning twice."""
@@ -124,6 +167,8 @@ class Cast:
         for ref in self.refs:
             sentence = self.document.sentences[ref.sentence]
             if sentence.is_noise:
+                continue
+            if not ref.is_coded:
                 continue
             if not self._is_place(ref):
                 weight[ref.code] += 4 if sentence.is_title else 2 if sentence.paragraph <= 2 else 1
@@ -139,6 +184,8 @@ class Cast:
         """Lists of three and more that a word such as "members" or "leaders" opens or closes, in one sentence."""
         run: list[Ref] = []
         for ref in self.refs:
+            if ref.kind in (RefKind.BODY, RefKind.OUTSIDER):
+                continue
             gap = self.document.text[run[-1].end : ref.start] if run else ""
             if run and (ref.sentence != run[-1].sentence or len(gap) > _LIST_GAP or not _LIST_JOINT.fullmatch(gap)):
                 yield from self._roster(run)
@@ -159,6 +206,15 @@ class Cast:
         if not grammar()["crowd"].isdisjoint(words):
             is_membership = not grammar()["membership"].isdisjoint(words)
             yield Roster(tuple(sorted(states.values())), run[0].sentence, is_membership=is_membership)
+
+    def rolled(self, sentences: Collection[int]) -> tuple[Ref, ...]:
+        """The members that the last list of members in some sentences names."""
+        rolls = [roster.refs for roster in self.rosters if roster.is_membership and roster.sentence in sentences]
+        return rolls[-1] if rolls else ()
+
+    def named(self, members: Iterable[str]) -> tuple[Ref, ...]:
+        """Those of some countries that the article names, by their first names, in the order of the codes."""
+        return tuple(self._named[code][0] for code in sorted(members) if code in self._named)
 
     def listed(self, sentences: Sequence[int] = (), *, members: bool = True) -> tuple[Ref, ...]:
         """Everyone whom the lists of the article name: of members only, or those in or beside some sentences."""
@@ -186,6 +242,15 @@ class Cast:
         """A name of a person begins here, of whatever country."""
         return position in self._persons_at
 
+    def is_inside(self, position: int) -> bool:
+        """A name of somebody known stands over this position."""
+        at = bisect.bisect_right(self._starts, position) - 1
+        return at >= 0 and self.refs[at].start <= position < self.refs[at].end
+
+    def is_name(self, word: str) -> bool:
+        """The article writes the word with a capital inside a sentence too."""
+        return word in self._capitalized
+
     def last_person(self, position: int) -> list[Ref]:
         """The person named last before a position: "he"."""
         index = bisect.bisect_left(self._starts, position) - 1
@@ -195,21 +260,84 @@ class Cast:
         return []
 
     def last_together(self, position: int, size: int) -> tuple[Ref, ...]:
-        """The parties last named together before a position: "the two countries"."""
+        """The parties last named together before a position: "the two countries".
+
+        Three and more may have been named one after the other, over several sentences.
+        """
         index = bisect.bisect_left(self._starts, position) - 1
         seen: dict[str, Ref] = {}
-        sentence = self.refs[index].sentence if index >= 0 else -1
+        gathered: dict[str, Ref] = {}
+        sentence = first = self.refs[index].sentence if index >= 0 else -1
         for at in range(index, max(index - 40, -1), -1):
             ref = self.refs[at]
             if ref.sentence != sentence:
                 if len(seen) == size:
                     break
+                if len(gathered) == size > _PAIR:
+                    return tuple(sorted(gathered.values()))
                 seen, sentence = {}, ref.sentence
-            if ref.kind is not RefKind.ORGANISATION or size > 2:
+            if ref.kind is not RefKind.ORGANISATION or size > _PAIR:
                 seen.setdefault(ref.code, ref)
+            if ref.kind is not RefKind.ORGANISATION and first - ref.sentence < _GATHERED:
+                gathered.setdefault(ref.code, ref)
         if len(seen) == size:
             return tuple(reversed(seen.values()))
+        if len(gathered) == size > _PAIR:
+            return tuple(sorted(gathered.values()))
         return self.main[:size] if size == _PAIR else ()
+
+    def last_actor(self, position: int) -> list[Ref]:
+        """The state or body that acts in the clause before a position: "it"."""
+        index = bisect.bisect_left(self._starts, position) - 1
+        sentence = self._sentence(position)
+        here = [ref for ref in self.refs[max(index - 20, 0) : index + 1] if sentence - 1 <= ref.sentence <= sentence]
+        for number in (sentence, sentence - 1):
+            actor = next((ref for ref in here if ref.sentence == number and self._may_act(ref)), None)
+            if actor is not None:
+                return [actor]
+        return []
+
+    def _may_act(self, ref: Ref) -> bool:
+        is_name = ref.kind not in (RefKind.PERSON, RefKind.ADJECTIVE)
+        return is_name and word_before(self.document.text, ref.start) not in party_words()["oblique"]
+
+    def last_organisation(self, position: int, kinds: frozenset[str]) -> list[Ref]:
+        """The organisation of some kinds named last before a position: "the bloc", "the lender"."""
+        index = bisect.bisect_left(self._starts, position) - 1
+        for at in range(index, max(index - 40, -1), -1):
+            ref = self.refs[at]
+            if ref.kind is RefKind.ORGANISATION and codes.organisations()[ref.code].kind in kinds:
+                return [ref]
+        return []
+
+
+@cache
+def _bodies_by_word() -> Mapping[str, Sequence[str]]:
+    """Names of bodies by their first word, the longest first."""
+    table: dict[str, list[str]] = {}
+    for name in sorted(codes.bodies(), key=len, reverse=True):
+        word = _CAPITALIZED.match(name)
+        if word is not None:
+            table.setdefault(word.group(), []).append(name)
+    return table
+
+
+@cache
+def party_words() -> Mapping[str, frozenset[str]]:
+    """The lists of `party_words.tsv`, by name."""
+    return {name: frozenset(words.split()) for name, words in rows_of("party_words.tsv")}
+
+
+def _apart(persons: Iterable[Ref], bodies: Sequence[Ref]) -> Iterator[Ref]:
+    """Without names of bodies that have been taken for persons."""
+    taken = {position for body in bodies for position in range(body.start, body.end)}
+    return (ref for ref in persons if ref.start not in taken)
+
+
+def _is_seated(text: str, start: int) -> bool:
+    """ "Lawmakers in Kyiv", "a court in Nairobi": who sits in a capital acts for the state."""
+    words = text[max(start - 40, 0) : start].lower().split()
+    return len(words) > 1 and words[-1] == "in" and words[-2] in party_words()["seated"]
 
 
 _KINDS = {

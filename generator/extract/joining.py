@@ -3,15 +3,25 @@
 A mention joins an agreement, opens a new one, or is left out because it speaks of no instrument in particular.
 """
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.extract.cast import Cast, Ref
+from generator import codes
+from generator.extract.cast import Cast, Ref, RefKind
 from generator.extract.clauses import Cue
 from generator.extract.mentions import Form, Mention
 from generator.extract.modality import Said
-from generator.extract.nouns import Grade
-from generator.extract.parties import Sides, has_crowd, is_named_by_place, sides_of, split_sides
+from generator.extract.nouns import Grade, known_names
+from generator.extract.parties import (
+    Sides,
+    has_crowd,
+    is_applying,
+    is_named_by_place,
+    is_of_members,
+    sides_of,
+    split_sides,
+)
 from generator.extract.topics import (
     areas_of,
     content_of,
@@ -44,13 +54,20 @@ class Draft:
 
     mentions: list[Mention] = field(default_factory=list)
     refs: dict[str, Ref] = field(default_factory=dict)  # by code
+    hopefuls: dict[str, Ref] = field(default_factory=dict)  # who may join what is open to many, by code
     is_stated: bool = False  # two parties are named as such: others are not added
     has_stranger: bool = False  # the other side is a company or an armed group
     is_fillable: bool = False  # the parties the article is most about may be meant
+    is_internal: bool = False  # members of one organisation agree among themselves
+    is_open: bool = False  # open to many countries: every mention may add parties
 
     def add(self, mention: Mention, sides: Sides) -> None:
         """Take in a mention and the parties that its clause gives."""
         self.mentions.append(mention)
+        self.is_open = self.is_open or mention.is_open_to_many
+        if self.is_open:
+            self._add_to_many(mention, sides)
+            return
         if sides.is_stated and not self.is_stated and len(sides.codes) > 1:
             self.refs = {}
         if sides.is_stated or (not self.is_stated and len(self.refs) < 2):
@@ -61,10 +78,25 @@ class Draft:
         self.is_stated = self.is_stated or is_with_stranger or (sides.is_stated and len(sides.codes) > 1)
         self.is_fillable = self.is_fillable or _may_fill(mention, sides)
 
+    def _add_to_many(self, mention: Mention, sides: Sides) -> None:
+        """Who signs, ratifies, leaves or breaks it is a party; who wants to join it is none yet."""
+        cue = mention.cue
+        is_ahead = cue is not None and cue.kind == "sign" and cue.said is not Said.ASSERTED and not cue.is_nominal
+        found = self.hopefuls if is_ahead or is_applying(mention) else self.refs
+        for ref in sides.refs:
+            found.setdefault(ref.code, ref)
+
     def fill(self, cast: Cast) -> None:
         """Add the parties that lists give, or those the article is most about, where its clauses give too few."""
+        if self.is_open:
+            self._fill_from_roll(cast)
+            return
         self._fill_from_lists(cast)
-        if any(mention.is_open_to_many for mention in self.samples) or (self.has_stranger and self.is_stated):
+        self._fill_from_group(cast)
+        if (self.has_stranger and self.is_stated) or self.instrument is Instrument.CONVENTION:
+            return
+        if self._is_internal(cast):
+            self.is_internal = True
             return
         if self.instrument is Instrument.CEASEFIRE and self.refs:
             return  # the other side may be an armed group
@@ -74,6 +106,20 @@ class Draft:
         if len(self.refs) < 2 and self.is_fillable and not is_background:
             for ref in [ref for ref in main if ref.code not in self.refs][: 2 - len(self.refs)]:
                 self.refs[ref.code] = ref
+
+    def _fill_from_roll(self, cast: Cast) -> None:
+        """ "Members of the pact include Peru, Chile and Togo": they are its parties, and nobody else is."""
+        listed = cast.rolled({mention.sentence.index for mention in self.mentions})
+        if listed:
+            self.refs = {ref.code: ref for ref in listed}
+        self.refs = self.refs or self.hopefuls
+
+    def _fill_from_group(self, cast: Cast) -> None:
+        """The members of a small group whose pact it is, as far as the article names them."""
+        members = next(filter(None, (_members_of(mention) for mention in self.samples)), ())
+        named = cast.named(members)
+        if len(named) > 1:
+            self.refs = {ref.code: self.refs.get(ref.code, ref) for ref in named}
 
     def _fill_from_lists(self, cast: Cast) -> None:
         """The members that the article lists are the parties of what they conclude together."""
@@ -90,6 +136,15 @@ class Draft:
         if self.codes <= {ref.code for ref in listed}:
             for ref in listed:
                 self.refs.setdefault(ref.code, ref)
+
+    def _is_internal(self, cast: Cast) -> bool:
+        """Members of one organisation agree among themselves: "OPEC+ extended its deal", "G7 leaders signed"."""
+        ref = next(iter(self.refs.values()), None)
+        if len(self.refs) != 1 or ref is None or ref.kind is not RefKind.ORGANISATION:
+            return False
+        is_own = any(m.left and m.words[m.left - 1].low == "its" and m.cue is not None for m in self.samples)
+        is_group = codes.organisations()[ref.code].kind == "group" and any(_is_made(m) for m in self.samples)
+        return is_own or is_group or (is_of_members(ref, cast) and any(_is_made(m) for m in self.samples))
 
     def name_states(self, cast: Cast) -> None:
         """Let words that name a country stand for it, not its president."""
@@ -129,12 +184,38 @@ class Draft:
     @property
     def is_agreement(self) -> bool:
         """Two parties, a multilateral instrument by name, or a state and somebody who is none."""
-        if len(self.refs) > 1:
-            return True
+        states = [ref for ref in self.refs.values() if ref.is_coded]
+        if len(self.refs) > 1 or (states and self.is_internal):
+            return bool(states)
         is_known = self.has_stranger or not self.is_fillable or self.instrument is Instrument.CEASEFIRE
-        return bool(self.refs) and (is_known or any(m.form is Form.NAMED for m in self.mentions))
+        return bool(states) and (is_known or any(m.form is Form.NAMED for m in self.mentions))
 
 
+def _is_made(mention: Mention) -> bool:
+    """Somebody makes the instrument, who stands before its verb."""
+    cue = mention.cue
+    return cue is not None and cue.is_before and cue.kind in ("sign", "agree", "announce", "extend")
+
+
+def _members_of(mention: Mention) -> tuple[str, ...]:
+    """Members of the small group whose name the instrument has: AUKUS."""
+    for word in mention.words[mention.left : mention.last + 1]:
+        members = _small_groups().get(word.text.upper())
+        if members is not None:
+            return members
+    return ()
+
+
+@functools.cache
+def _small_groups() -> Mapping[str, tuple[str, ...]]:
+    return {
+        code: group.members
+        for code, group in codes.organisations().items()
+        if code in known_names() and 1 < len(group.members) <= _SMALL
+    }
+
+
+_SMALL = 4  # members of a group that are all named where its pact is spoken of
 _SAMPLES = 4
 _REACH = 40  # agreements back that a mention may speak of
 _MAIN = 3  # parties that an article can be most about
@@ -145,7 +226,7 @@ def join(mentions: Iterable[Mention], cast: Cast) -> list[Draft]:
     """The agreements of the article in the order of their first mention."""
     drafts: list[Draft] = []
     for each in mentions:
-        mention = each
+        mention = _with_known_name(each)
         if is_named_by_place(mention, cast):
             name = " ".join(word.text for word in mention.words[mention.left : mention.last + 1])
             mention = replace(mention, form=Form.NAMED, name=name)
@@ -162,9 +243,33 @@ def join(mentions: Iterable[Mention], cast: Cast) -> list[Draft]:
     return sorted(kept, key=lambda draft: min(mention.start for mention in draft.mentions))
 
 
+def _with_known_name(mention: Mention) -> Mention:
+    """ "The AUKUS pact" is AUKUS; "its own treaty" is another than the one before."""
+    modifiers = mention.words[mention.left : mention.head]
+    name = next((word.text for word in modifiers if word.text in known_names()), None)
+    if name is not None and not mention.is_plural:
+        return replace(mention, form=Form.NAMED, name=name)
+    following = mention.words[mention.last + 1].low if mention.last + 1 < len(mention.words) else ""
+    if mention.grade is Grade.GENERIC and mention.form is Form.INDEFINITE and following in _MEMBERSHIP:
+        return replace(mention, form=Form.DEFINITE, is_other=False)  # "other pact members"
+    if any(word.low == "own" for word in modifiers) and mention.form is Form.DEFINITE:
+        return replace(mention, form=Form.INDEFINITE, is_other=True)
+    return mention
+
+
+_MEMBERSHIP = ("member", "members", "membership", "signatory", "signatories", "parties")
+
+
+def _known_name(mention: Mention) -> str | None:
+    """The short name under which everybody knows it: "GATT"."""
+    return next(
+        (word.text for word in mention.words[mention.left : mention.last + 1] if word.text in known_names()), None
+    )
+
+
 def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
     """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
-    if mention.is_apposition and drafts:
+    if (mention.is_apposition or _is_said_again(mention, drafts)) and drafts:
         max(drafts[-_REACH:], key=lambda draft: draft.mentions[-1].start).add(mention, Sides())
         return
     if mention.is_listed and drafts:
@@ -182,6 +287,15 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
         opened = Draft(has_stranger=sides.has_stranger)
         opened.add(mention, sides)
         drafts.append(opened)
+
+
+def _is_said_again(mention: Mention, drafts: Sequence[Draft]) -> bool:
+    """ "New START, its last arms control treaty with the United States": one instrument."""
+    last = drafts[-1].mentions[-1] if drafts else None
+    if last is None or last.sentence.index != mention.sentence.index or mention.is_plural or last.is_plural:
+        return False
+    gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
+    return last.form is Form.NAMED and gap in ([",", "its"], [",", "their"])
 
 
 def _as_listed(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> tuple[Mention, Sides]:
@@ -208,7 +322,7 @@ def _may_fill(mention: Mention, sides: Sides) -> bool:
 
 
 def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | None:
-    if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.codes:
+    if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.states:
         return None  # a deal of others
     recent = list(reversed(drafts[-_REACH:]))
     if mention.form is Form.DEFINITE and mention.left == mention.head:
@@ -219,6 +333,8 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
     candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
     if mention.form is Form.DEFINITE and sides.codes:
         candidates.sort(key=lambda draft: not sides.codes <= draft.codes)
+    if _known_name(mention) is not None:
+        return next((draft for draft in candidates if _has_known_name(mention, draft)), None)
     if mention.form is Form.NAMED and name_words(mention) - _words_of(sides):
         return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
             (draft for draft in candidates if _is_restated(mention, sides, draft)), None
@@ -227,6 +343,10 @@ def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | No
         return next((draft for draft in candidates if not _is_own(mention, draft)), None)
     again = (_is_restated, _is_hoped_again, _is_told_again)
     return next((d for d in candidates if any(is_it(mention, sides, d) for is_it in again)), None)
+
+
+def _has_known_name(mention: Mention, draft: Draft) -> bool:
+    return _same_name(mention, draft) or any(_known_name(mention) == _known_name(m) for m in draft.samples)
 
 
 def _has_head(draft: Draft, mention: Mention) -> bool:
@@ -280,6 +400,8 @@ def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
     is_standing = mention.cue is not None and mention.cue.kind in ("expire", "extend")
     if is_standing and draft.mentions[0].is_other and standing_of(draft.samples)[0].group is not StatusGroup.DONE:
         return False  # what expires is not the new one that is hoped for
+    if draft.is_open and mention.form is Form.INDEFINITE and len(sides.states) > 1:
+        return False  # a pact of two beside one of many
     if draft.mentions[-1].start == mention.start:
         return False  # the other share of "deals with Peru and Chile"
     if sides.is_stated and draft.refs and sides.codes.isdisjoint(draft.codes) and not _has_head(draft, mention):
@@ -394,7 +516,7 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
     if mention.is_verbal:
         return len(sides.codes) > 1
-    if sides.has_stranger and not sides.codes:
+    if sides.has_stranger and not sides.states:
         return False
     if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
         return mention.is_other and sides.is_stated and len(sides.codes) > 1  # "further deals with Peru and Togo"

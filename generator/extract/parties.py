@@ -3,21 +3,19 @@
 Works on the places of countries, organisations and persons that other rooms have found; knows nothing of status.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
-from generator.extract.cast import Cast, Ref, RefKind, word_before
+from generator import codes
+from generator.extract.cast import OUTSIDE, Cast, Ref, RefKind, party_words, word_before
 from generator.extract.clauses import is_function_or_step, is_verb_at
 from generator.extract.mentions import Form, Mention
 from generator.extract.nouns import Grade, noun_at
-from generator.extract.wordlists import Word, grammar
+from generator.extract.wordlists import DEFINITE, INDEFINITE, Word, grammar
 from generator.model import Instrument
-
-if TYPE_CHECKING:
-    pass
 
 _GROUP_NOUNS = "|".join(sorted(grammar()["group"]))
 _GROUP = re.compile(
@@ -34,12 +32,17 @@ class Sides:
     refs: tuple[Ref, ...] = ()  # one a code
     is_stated: bool = False  # named in the noun phrase or with "between", "with": they cannot be others
     is_group: bool = False  # "the two countries"
-    has_stranger: bool = False  # a capitalized name that is no country acts: a company, perhaps
+    has_stranger: bool = False  # somebody acts who is no country: a company, perhaps, named or not
 
     @property
     def codes(self) -> frozenset[str]:
-        """Codes of the parties."""
+        """Codes of the parties; those of outsiders among them."""
         return frozenset(ref.code for ref in self.refs)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Codes of the countries and organisations among the parties."""
+        return frozenset(ref.code for ref in self.refs if ref.is_coded)
 
 
 _ONE_SIDED = ("end", "suspend", "breach", "protest", "stand", "apply")
@@ -47,15 +50,38 @@ _ONE_SIDED = ("end", "suspend", "breach", "protest", "stand", "apply")
 
 def sides_of(mention: Mention, cast: Cast) -> Sides:
     """The parties that the clause of a mention gives; fewer than two where it does not say."""
+    sides = _sides(mention, cast)
+    refs = _without_group(sides.refs, cast.document.text)
+    is_strange = sides.has_stranger or any(not ref.is_coded for ref in refs)
+    return replace(sides, refs=refs, has_stranger=is_strange)
+
+
+def _without_group(refs: tuple[Ref, ...], text: str) -> tuple[Ref, ...]:
+    """The members alone, where a group is named together with them: "the Quad – Australia, India and Japan"."""
+    found = {ref.code for ref in refs}
+    kept = []
+    for ref in refs:
+        group = codes.organisations().get(ref.code)
+        members = found.intersection(group.members) if group is not None else ()
+        is_loose = group is not None and group.kind in ("group", "alliance")
+        if not (len(members) > 1 and (is_loose or _MEMBERS.match(text, ref.end))):
+            kept.append(ref)
+    return tuple(kept)
+
+
+_MEMBERS = re.compile(r"(?:['’]s)?,? (?:member|founding member|partner)\w*\b")
+
+
+def _sides(mention: Mention, cast: Cast) -> Sides:
     words = mention.words
     inside = [ref for ref in cast.within(mention.start, words[mention.head].start) if not _is_title_word(ref, mention)]
     stated, free = _tail(mention, cast)
     named = _one_each([*inside, *stated])
     if stated and _is_of_companies(mention, stated[-1]):
         return Sides(has_stranger=True)
-    strange = next((ref for ref in (*inside, *stated) if _is_beside_stranger(ref, cast)), None)
+    strange = next(filter(None, (_partner_beside(ref, cast) for ref in (*inside, *stated) if ref.is_coded)), None)
     if strange is not None and len(named) == 1:
-        return Sides(refs=named, is_stated=True, has_stranger=True)
+        return Sides(refs=_one_each([*named, strange]), is_stated=True, has_stranger=True)
     is_pair = len(_one_each(inside)) > 1 or (_is_between(mention) and len(named) > 1)
     if is_pair:
         return Sides(refs=named, is_stated=True)
@@ -66,18 +92,64 @@ def sides_of(mention: Mention, cast: Cast) -> Sides:
     if group and len(named) < 2 and len(_one_each(subject)) < 2 and not is_standing:
         return Sides(refs=_one_each([*group, *named]), is_stated=bool(named), is_group=True)
     refs = _one_each([*subject, *named])
+    if len(refs) < 2:
+        refs = _one_each([*refs, *_owner(mention, cast)])
+    company = None if subject else _acting_outsider(mention, cast)
+    if company is not None and len(refs) < 2:
+        refs = _one_each([company, *refs])
     is_free = mention.form is not Form.NAMED and mention.instrument is not Instrument.PROGRAMME
     if len(refs) < 2 and is_free and kind not in _ONE_SIDED:
         refs = _one_each([*refs, *free])
-    if len(refs) < 2 and mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
+    partner = _strange_partner(mention, cast) if len(refs) < 2 else None
+    if partner is not None:
+        refs = _one_each([*refs, partner])
+    is_strange = bool(subject and stated) and len(refs) == 1  # a government and rebels of the same country
+    is_with_company = len(refs) < 2 and _is_with_company(mention, cast)
+    is_open = len(refs) < 2 and not is_strange and not is_with_company and partner is None
+    if is_open and mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
         refs = _one_each([*refs, *_adjectives(mention, cast)])
     if not refs and mention.instrument is Instrument.CEASEFIRE:
         refs = _one_each(cast.within(words[mention.last].end, words[mention.clause[1] - 1].end))  # "a truce in Yemen"
-    is_inner = bool(subject and stated) and len(refs) == 1  # a government and rebels of the same country
-    is_strange = is_inner or (len(refs) < 2 and _has_strange_partner(mention, cast))
-    has_stranger = is_strange or (not subject and _has_stranger(mention, cast))
+    has_stranger = is_strange or partner is not None or (not subject and _has_stranger(mention, cast))
     has_stranger = has_stranger or (len(refs) == 1 and bool(stated) and not subject and _is_of_company(mention))
-    return Sides(refs=refs, is_stated=bool(named), has_stranger=has_stranger)
+    has_stranger = has_stranger or is_with_company
+    if _is_at_home(refs, cast) or _has_insider(mention, refs):
+        return Sides(has_stranger=True)
+    return Sides(refs=refs, is_stated=bool(named) or partner is not None, has_stranger=has_stranger)
+
+
+def _is_at_home(refs: Sequence[Ref], cast: Cast) -> bool:
+    """A country and its own company: "the Greek producer Gasco signed a contract with Greece"."""
+    states = {ref.code for ref in refs if ref.is_coded}
+    outside = [ref for ref in refs if not ref.is_coded]
+    if len(states) != 1 or len(outside) != 1 or len(refs) != _PAIR:
+        return False
+    before = cast.within(max(outside[0].start - 40, 0), outside[0].start)
+    near = [ref for ref in before if ref.kind is RefKind.ADJECTIVE or _is_attribute(ref, cast.document.text)]
+    is_maker = bool(near) and _is_maker(near[-1], cast.document.text)
+    return is_maker and near[-1].code in states
+
+
+_PAIR = 2
+
+
+def _has_insider(mention: Mention, refs: Sequence[Ref]) -> bool:
+    """A country and its own opposition: "the government and the opposition signed an accord"."""
+    if len({ref.code for ref in refs}) != 1:
+        return False
+    words = mention.words
+    begin, end = mention.clause[0], min(mention.clause[1], len(words))
+    for index in range(begin + 1, end):
+        if words[index].low in party_words()["insider"]:
+            lead = [word.low for word in words[max(index - 3, 0) : index]]
+            return any(low in ("and", "with", "between") for low in lead)
+    return False
+
+
+def _owner(mention: Mention, cast: Cast) -> list[Ref]:
+    """ "Its deal with Chile" is the deal of who acts."""
+    before = mention.words[mention.left - 1] if mention.left else None
+    return cast.last_actor(before.start) if before is not None and before.low == "its" else []
 
 
 def _is_of_company(mention: Mention) -> bool:
@@ -94,34 +166,139 @@ def _adjectives(mention: Mention, cast: Cast) -> list[Ref]:
     return [ref for ref in rest if ref.kind is RefKind.ADJECTIVE]
 
 
-def _has_strange_partner(mention: Mention, cast: Cast) -> bool:
-    """The other side is a capitalized name that is no country: "with Bluewave Ferries"."""
+def _strange_partner(mention: Mention, cast: Cast) -> Ref | None:
+    """The other side is a capitalized name that is no country: "with Bluewave Ferries", "with US maker Intelo"."""
+    words = mention.words
+    if mention.sentence.is_title:
+        return None
+    for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
+        low = words[index].low
+        is_with = low in ("with", "between") and words[index - 1].low not in party_words()["before-with"]
+        if is_with or (low == "to" and mention.instrument in _ONE_TO_ANOTHER):
+            name = _outsider(mention, _behind_leads(words, index + 1, cast), cast)
+            if name is not None or is_with:
+                return name
+    return None
+
+
+def _behind_leads(words: Sequence[Word], begin: int, cast: Cast) -> int:
+    """The first word behind "the", "US" and "maker" in "the US maker Intelo"."""
+    for index in range(begin, min(begin + 7, len(words))):
+        is_lead = words[index].low in DEFINITE | INDEFINITE or words[index].low in _company_nouns()
+        if not is_lead and not cast.is_inside(words[index].start):
+            return index
+    return len(words)
+
+
+_ONE_TO_ANOTHER = (Instrument.CONTRACT, Instrument.LOAN, Instrument.LICENCE)
+
+
+@functools.cache
+def _company_nouns() -> frozenset[str]:
+    return grammar()["company"] | grammar()["company-one"] | party_words()["company-nouns"]
+
+
+def _begins_outsider(words: Sequence[Word], index: int, cast: Cast) -> bool:
+    word = words[index]
+    is_whole = index + 1 >= len(words) or not words[index + 1].text[0].isupper()
+    is_name = word.text[0].isupper() and not (is_whole and word.low in _no_outsiders())
+    return is_name and not cast.within(word.start, word.end) and not cast.is_inside(word.start)
+
+
+@functools.cache
+def _no_outsiders() -> frozenset[str]:
+    """Words that may be capitalized and name nobody who could be a party."""
+    lists = ("state-noun", "group", "crowd", "time-word", "other", "preposition", "definite", "indefinite")
+    return frozenset[str]().union(*(grammar()[name] for name in lists)) | party_words()["no-outsider"]
+
+
+def _outsider(mention: Mention, index: int, cast: Cast) -> Ref | None:
+    """The outsider whose name begins at a word."""
+    words = mention.words
+    if index >= len(words) or not _begins_outsider(words, index, cast):
+        return None
+    end = index + 1
+    while end < min(len(words), index + _NAME_WORDS) and (
+        words[end].text[0].isupper() or (words[end].text == "&" and end + 1 < len(words))
+    ):
+        end += 1
+    return _outsider_ref(words[index:end], mention, cast)
+
+
+def _outsider_ref(words: Sequence[Word], mention: Mention, cast: Cast) -> Ref | None:
+    is_known = any(cast.is_person(word.start) or cast.is_inside(word.start) for word in words)
+    if is_known or len(words[0].text) < 2 or words[-1].low in _no_outsiders():
+        return None
+    start, end = words[0].start, words[-1].end
+    name = cast.document.text[start:end].removesuffix("'s").removesuffix("’s")
+    return Ref(start, start + len(name), OUTSIDE + name, RefKind.OUTSIDER, mention.sentence.index, name)
+
+
+_NAME_WORDS = 6  # of the longest name of an outsider
+
+
+def _acting_outsider(mention: Mention, cast: Cast) -> Ref | None:
+    """The company that acts: "US miner Orebody has reached an agreement with Peru"."""
+    words, cue = mention.words, mention.cue
+    if cue is None or not cue.is_before or not cue.is_verb or mention.form is Form.NAMED or mention.sentence.is_title:
+        return None
+    last = cue.first - 1
+    while last > 0 and (words[last].low in grammar()["auxiliary"] or words[last].low.endswith("ly")):
+        last -= 1
+    first = last
+    while first > max(last - _NAME_WORDS, -1) and first >= 0 and _begins_outsider(words, first, cast):
+        first -= 1
+    name = words[first + 1 : last + 1]
+    is_one = words[last + 1].low in ("has", "is", "was")
+    is_word = len(name) == 1 and name[0].text.endswith("s") and not is_one and not cast.is_name(name[0].text)
+    if not name or (first < 0 and is_word):
+        return None
+    before = words[first].low if first >= 0 else ""
+    return None if before in grammar()["preposition"] else _outsider_ref(name, mention, cast)
+
+
+def _is_with_company(mention: Mention, cast: Cast) -> bool:
+    """The other side is a company without a name: "with the German company"."""
     words = mention.words
     for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
-        if words[index].low in ("with", "between"):
-            name = list(itertools.takewhile(lambda word: word.text[0].isupper(), words[index + 1 : index + 6]))
-            is_known = any(cast.within(word.start, word.end) or cast.is_person(word.start) for word in name)
-            return bool(name) and not is_known
+        if words[index].low == "with":
+            following = list(
+                itertools.takewhile(lambda word: word.low not in grammar()["preposition"], words[index + 1 : index + 6])
+            )
+            refs = cast.within(words[index].end, following[-1].end) if following else []
+            is_state = any(
+                ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, cast.document.text) for ref in refs
+            )
+            return not is_state and any(word.low in _company_nouns() for word in following)
     return False
 
 
-_STRANGER_AFTER = re.compile(r"(?:[-–]| and (?:the )?)([A-Z]\w+)")
-_STRANGER_BEFORE = re.compile(r"(\w+)(?:[-–]| and )$")
+_STRANGER_AFTER = re.compile(r"(?:[-–]| and (?:the )?)([A-Z]\w+(?: [A-Z]\w+)*)")
+_STRANGER_BEFORE = re.compile(r"((?:[A-Z]\w+ )*\w+)(?:[-–]| and )$")
 
 
-def _is_beside_stranger(ref: Ref, cast: Cast) -> bool:
-    """The country is paired with a name that is no country: "Israel-Hamas", "between Colombia and the FARC"."""
+def _partner_beside(ref: Ref, cast: Cast) -> Ref | None:
+    """The name that is no country beside a country: "Israel-Hamas", "between Colombia and the FARC"."""
     text = cast.document.text
     after = _STRANGER_AFTER.match(text, ref.end)
     if after is not None:
-        return not cast.within(after.start(1), after.end()) and not cast.is_person(after.start(1))
+        is_known = any(cast.within(after.start(1), after.start(1) + 1)) or cast.is_inside(after.start(1))
+        return None if is_known else _beside(ref, after.start(1), after.group(1))
     begin = max(ref.start - 30, 0)
     before = _STRANGER_BEFORE.search(text[begin : ref.start])
     if before is None or not before.group(1)[0].isupper() or before.group(1) in ("But", "And", "Both"):
-        return False
+        return None
     start = begin + before.start(1)
-    is_known = any(other.start <= start < other.end for other in cast.within(max(start - 40, 0), ref.start))
-    return not is_known and not any(cast.is_person(at) for at in range(max(start - 30, 0), start + 1))
+    is_known = any(start - 40 <= other.start <= start < other.end or start <= other.start < ref.start
+                   for other in cast.within(max(start - 40, 0), ref.start))  # fmt: skip
+    is_person = any(cast.is_person(at) for at in range(max(start - 30, 0), ref.start))
+    return None if is_known or is_person else _beside(ref, start, before.group(1))
+
+
+def _beside(ref: Ref, start: int, name: str) -> Ref | None:
+    if name.lower() in _no_outsiders() or name.split()[-1].lower() in _no_outsiders():
+        return None
+    return Ref(start, start + len(name), OUTSIDE + name, RefKind.OUTSIDER, ref.sentence, name)
 
 
 def _is_of_companies(mention: Mention, last: Ref) -> bool:
@@ -146,6 +323,8 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
     words = mention.words
     end = _tail_end(mention)
     stated: list[Ref] = []
+    actor: list[Ref] = []
+    others: list[Ref] = []  # mediators
     index = mention.last + 1
     while index < end:
         low = words[index].low
@@ -153,8 +332,13 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
         if is_absolute:
             index += 1
             continue
+        if low == "by" and words[index - 1].low in grammar()["mediated-by"]:
+            stop = _segment_end(words, index + 1, end, cast)
+            others.extend(cast.within(words[index].start, words[_behind_comma(words, index, stop) - 1].end))
         is_agent = low == "by" and words[index - 1].low not in grammar()["mediated-by"]
-        is_near = index <= mention.last + 4
+        is_near = index <= mention.last + 4 or (is_agent and _is_signed(words[mention.last + 1 : index]))
+        if low == "it" and any(word.low in party_words()["shared-with"] for word in words[index + 1 : index + 5]):
+            actor = cast.last_actor(words[index].start)  # "the pact it signed with Chile"
         noun = noun_at(words, index) if stated else None
         if noun is not None and noun.grade is not Grade.LOOSE:
             break  # "Peru's deal with Chile, like its pact with Ghana"
@@ -165,6 +349,8 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             refs = cast.within(words[index].start, words[stop - 1].end)
             if low != "of" or any(ref.kind is RefKind.ORGANISATION for ref in refs):
                 is_pairing = low in ("between", "with")  # "between Manila and Tokyo": no places of signature
+                if low == "with" and words[index - 1].text in party_words()["relation"]:
+                    refs = []  # "on the border with Chile"
                 stated.extend(
                     ref
                     for ref in refs
@@ -175,16 +361,42 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
         else:
             index += 1
     rest = cast.within(words[mention.last].end, words[end - 1].end)
-    return stated, [ref for ref in rest if ref.kind is not RefKind.PERSON and _is_free(ref, cast.document.text)]
+    stated = [*actor, *stated] if stated else []
+    is_free = functools.partial(_is_free, text=cast.document.text, is_text=mention.instrument in _TEXTS)
+    return stated, [ref for ref in rest if ref.kind is not RefKind.PERSON and ref not in others and is_free(ref)]
+
+
+_TEXTS = (Instrument.DECLARATION, Instrument.JOINT_STATEMENT)
+
+
+def _behind_comma(words: Sequence[Word], begin: int, stop: int) -> int:
+    """ "Brokered by Russia and Turkey, Syria and Israel …": a list ends where a comma follows its "and"."""
+    joint = next((index for index in range(begin, stop) if words[index].low == "and"), None)
+    if joint is None:
+        return stop
+    return next((index for index in range(joint, stop) if words[index].text == ","), stop)
 
 
 def _tail_end(mention: Mention) -> int:
     """Where the words that belong to the noun stop: at a clause of time, or at a verb with a subject of its own."""
     words = mention.words
     for index in range(mention.last + 1, mention.clause[1]):
-        if words[index].low in grammar()["tail-break"]:
+        low = words[index].low
+        if low in grammar()["tail-break"] and not (low == "which" and _leads_to_partner(words, index)):
             return index
     return mention.clause[1]
+
+
+def _leads_to_partner(words: Sequence[Word], index: int) -> bool:
+    """ "Which it had signed with Ukraine and Turkey": the clause says whom the instrument is with."""
+    near = words[index + 1 : index + 9]
+    verb = next((place for place, word in enumerate(near) if word.low in party_words()["shared-with"]), None)
+    return verb is not None and any(word.low in ("with", "between", "by") for word in near[verb + 1 : verb + 3])
+
+
+def _is_signed(words: Sequence[Word]) -> bool:
+    """ "Signed in 2020" before "by"."""
+    return any(word.low in party_words()["shared-with"] for word in words)
 
 
 def _is_title_word(ref: Ref, mention: Mention) -> bool:
@@ -216,9 +428,21 @@ def _before_new_subject(words: Sequence[Word], begin: int, stop: int) -> int:
     return max(stop, begin + 1)
 
 
-def _is_free(ref: Ref, text: str) -> bool:
-    """No mere place, and an adjective only before a word of state: "Russian ministry", not "Russian gas"."""
+_NEW_CLAUSE = re.compile(r", (?:and|but|while) (?:the )?$")
+
+
+def _is_free(ref: Ref, text: str, *, is_text: bool) -> bool:
+    """No mere place, and an adjective only before a word of state: "Russian ministry", not "Russian gas".
+
+    What a statement is for, on or against is its subject.
+    """
     before = word_before(text, ref.start)
+    if _NEW_CLAUSE.search(text, max(ref.start - 10, 0), ref.start) and text[ref.end : ref.end + 2].strip().islower():
+        return False  # "…, and Washington eased its sanctions"
+    if is_text and before in party_words()["about"]:
+        return False
+    if not ref.is_coded:
+        return before not in grammar()["place-before"]
     if _is_attribute(ref, text):
         return _is_before_state(ref, text)
     if before in grammar()["place-before"] or (before in ("on", "about") and ref.kind is RefKind.ADJECTIVE):
@@ -231,13 +455,14 @@ def _is_maker(ref: Ref, text: str) -> bool:
     if ref.kind is not RefKind.ADJECTIVE and not _is_attribute(ref, text):
         return False
     following = text[ref.end : ref.end + 40].split()
-    word = following[0].strip(",.;:") if following else ""
+    word = following[0].strip(",.;:").replace("-", "") if following else ""
     return word.isalpha() and word.islower() and not is_function_or_step(word) and not _is_before_state(ref, text)
 
 
 def _is_before_state(ref: Ref, text: str) -> bool:
     after = text[ref.end : ref.end + 60].lower().replace("’", "'").split()[:4]
-    return any(word.strip(",.;:'").removesuffix("'s") in grammar()["state-noun"] for word in after)
+    lows = [word.strip(",.;:'").removesuffix("'s") for word in after]
+    return any(low in grammar()["state-noun"] or low in party_words()["substate"] for low in lows)
 
 
 def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
@@ -255,18 +480,38 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
             return owner  # "Brazilian compliance with", "Iran's ratification of"
     for first, last in _subject_regions(words, begin, end):
         refs = [ref for ref in cast.within(words[first].start, words[last - 1].end) if _is_subject(ref, text)]
+        refs = refs or _nicknamed(words[first:last], cast)
         if refs or is_standing:
             return refs
         if any(word.low in ("he", "she") for word in words[first:last]):
             return cast.last_person(words[first].start)
         if any(word.low == "they" for word in words[first:last]):
             return list(cast.last_together(words[first].start, 2))
+        if any(word.low == "it" for word in words[max(first, last - 4) : last]):
+            return cast.last_actor(words[max(first, last - 4)].start)
     if cue is not None and cue.is_nominal and cue.first - begin < _OPENING:
         return _after_comma(mention, cast)
     if cue is not None and cue.is_verb and cue.is_before and cue.kind == "end":
         return cast.within(words[cue.first].start, mention.start)  # "pulled the country out of"
     return []
 
+
+def _nicknamed(words: Sequence[Word], cast: Cast) -> list[Ref]:
+    """Who is meant by "the bloc", "the lender", "the country"."""
+    for index in range(len(words) - 1, 0, -1):
+        if words[index - 1].low in ("the", "that", "this"):
+            for name, kinds in _NICKNAMES:
+                if words[index].low in party_words()[name]:
+                    return cast.last_organisation(words[index].start, kinds)
+            if words[index].low in party_words()["country"]:
+                return cast.last_actor(words[index].start)
+    return []
+
+
+_NICKNAMES = (
+    ("bloc", frozenset({"intergovernmental", "alliance", "group"})),
+    ("lender", frozenset({"bank"})),
+)
 
 _OPENING = 4  # words before the gerund of an opening clause
 _SUBJECT_WORDS = 8  # after the comma that closes it
@@ -322,11 +567,38 @@ def _is_attribute(ref: Ref, text: str) -> bool:
 def _group(mention: Mention, cast: Cast) -> tuple[Ref, ...]:
     words = mention.words
     start, end = words[mention.clause[0]].start, words[mention.clause[1] - 1].end
+    lows = [word.low for word in words[mention.last + 1 : mention.last + 6]]
+    for at in range(len(lows) - 2):
+        if lows[at : at + 3] == ["between", "the", "two"] and not noun_at(
+            words, min(mention.last + at + 4, len(words) - 1)
+        ):
+            return cast.last_together(words[mention.last + at + 1].start, _PAIR)
     match = _GROUP.search(cast.document.text, start, min(end, start + 600))
     if match is None:
         return ()
     size = _SIZES[(match.group(1) or "two").lower()]
     return cast.last_together(match.start(), size)
+
+
+def is_of_members(ref: Ref, cast: Cast) -> bool:
+    """The members of an organisation act: "G7 leaders", "all members of ASEAN"."""
+    text = cast.document.text
+    return (
+        _CROWD_AFTER.match(text, ref.end) is not None
+        or _CROWD_BEFORE.search(text, max(ref.start - 40, 0), ref.start) is not None
+    )
+
+
+_CROWD = "|".join(sorted(grammar()["crowd"]))
+_CROWD_AFTER = re.compile(rf"(?:['’]s)? (?:{_CROWD}|foreign ministers|finance ministers|defence ministers)\b")
+_CROWD_BEFORE = re.compile(rf"\b(?:{_CROWD}) of (?:the )?$")
+
+
+def is_applying(mention: Mention) -> bool:
+    """Somebody wants to join: "Taiwan's accession to the pact", "a bid to enter it"."""
+    words = mention.words
+    near = words[max(mention.left - 8, 0) : min(mention.last + 5, len(words))]
+    return any(word.low in party_words()["applicant"] for word in near)
 
 
 def has_crowd(mention: Mention) -> bool:
@@ -376,6 +648,8 @@ def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
     partners = [ref for ref in sides.refs if ref.start > start]
     own = [ref for ref in sides.refs if ref.start <= start]
     is_counted = mention.count in (None, 0, len(partners))
+    if is_similar and len(partners) == 1 and 1 < len(own) <= 6:
+        return tuple(Sides(refs=(one, *partners), is_stated=True) for one in own)
     if (is_similar and len(own) != 1) or (mention.cue is None and not own):
         return (sides,)
     if len(partners) < 2 or len(partners) > 6 or not is_counted:
