@@ -53,6 +53,7 @@ from generator.extract.person_words import (
 from generator.extract.text import Document
 
 _COPULAS = frozenset({"is", "was", "became", "as", "served", "remains"})
+_TAKING_OFFICE = frozenset({"as", "elected", "re-elected", "reelected", "appointed", "named", "sworn", "in"})
 _NATIONAL = frozenset({"National", "State", "Central", "Federal"})
 _OF_STATE = frozenset({"presidential", "ministry", "government", "cabinet", "ministerial", "palace", "foreign"})
 _DATELINE = re.compile(
@@ -497,8 +498,8 @@ class Offices:
     def _predicate(self, p: int, end: int) -> Office | None:
         """The office in "is Kenya's minister for trade", if the words at once are those of an office."""
         w = self.w
-        if w.words[p - 1] == "served" and w.words[p] == "as":
-            p += 1
+        while p < end and w.words[p] in _TAKING_OFFICE and (w.words[p] != "in" or w.words[p - 1] == "sworn"):
+            p += 1  # "served as", "was elected", "was sworn in as"
         is_office = p < end and (
             w.owner[p] >= 0 or w.words[p].lower() in DETERMINERS or w.masks[p] & (OFFICE_WORD | COMMENT)
         )

@@ -40,6 +40,7 @@ from generator.extract.person_words import (
     Words,
     folded,
     nicknames,
+    outlets,
     vocabulary,
 )
 from generator.extract.text import Document, Span
@@ -91,6 +92,12 @@ class _Shared:
 
 
 _CREDITS = frozenset({"By", "BY", "Reporting", "Editing", "Writing", "Additional", "Photo", "Photograph", "("})
+_TOP = 4  # paragraphs in which an author's line stands
+_SON_OF = frozenset({"bin", "ibn", "bint"})  # before a father's name, which may be a title: "bin Sultan"
+_PICTURED = frozenset({"Photograph", "Photo", "Photos", "Picture", "Pictures", "Image", "Images", "Credit"})
+_HEARERS = frozenset(
+    ["reporters", "journalists", "lawmakers", "parliament", "parliamentarians", "senators", "mps", "supporters"]
+)
 _CREDITING = frozenset(
     {"by", "and", "in", "with", "for", "reporting", "editing", "writing", "additional", "compiled", "via", "photo"}
 )
@@ -116,7 +123,8 @@ class _Reading:
             if place == len(capitals) or capitals[place] >= end:
                 continue
             self.shared = None
-            if first < end and (self.w.words[first] in _CREDITS or self._is_capitals(number)):
+            is_credit = self.w.words[first] in _CREDITS or self._is_capitals(number)
+            if is_credit or self._is_signature(number, first, end):
                 self._credit(number, first, end)
             if end - first < 3000 and not self._is_capitals(number):
                 self._read(number, first, end)
@@ -126,6 +134,17 @@ class _Reading:
 
     def _is_capitals(self, number: int) -> bool:
         return self.w.sentences[number].text.isupper()
+
+    def _is_signature(self, number: int, first: int, end: int) -> bool:
+        """Whether a line near the top holds two or three words of a name and nothing else: the author's."""
+        sentences, sentence = self.w.sentences, self.w.sentences[number]
+        if not (1 < end - first < 4 and sentence.paragraph <= _TOP) or sentence.is_title:
+            return False
+        beside = sentences[max(0, number - 1) : number] + sentences[number + 1 : number + 2]
+        if any(other.paragraph == sentence.paragraph for other in beside):
+            return False
+        words = self.w.words[first:end]
+        return all(word[0].isupper() and word.replace("-", "").isalpha() and not word.isupper() for word in words)
 
     def _credit(self, number: int, first: int, end: int) -> None:
         """Names in a line of nothing else: "By Ann Lee and Bo Berg", "ANN B. LEE" under a letter."""
@@ -145,7 +164,7 @@ class _Reading:
                 stop += 1
             taken.append((at, stop))
             at = stop
-        is_by = w.words[first] in _CREDITS
+        is_by = w.words[first] in _CREDITS or not self._is_capitals(number)
         for begin, stop in taken:
             one = _Candidate(first=begin, end=stop, sentence=number, rule="byline", parts=self._parts(begin, stop))
             is_place = begin > first and w.words[begin - 1] == "in"
@@ -258,7 +277,10 @@ class _Reading:
             after = at
             while after < min(end, at + 3) and w.masks[after] & PARTICLE and w.words[after][0].islower():
                 after += 1
-            if after == at or after >= end or not w.is_joined(after - 1) or not self._is_part(after, first, end):
+            if after == at or after >= end or not w.is_joined(after - 1):
+                break
+            is_father = w.words[after - 1] in _SON_OF and w.is_capital(after) and w.owner[after] < 0
+            if not is_father and not self._is_part(after, first, end):
                 break
             at, parts = after + 1, parts + 1
         return self._suffix(at, end)
@@ -344,7 +366,7 @@ class _Reading:
         """Sets rule and office of a candidate; no rule where nothing vouches for a person."""
         w = self.w
         office = before or after
-        if before is not None and after is not None and self._is_outranked(before, after) and w.words[one.end] == ",":
+        if before is not None and after is not None and self._is_outranked(before, after, one):
             after.country = after.country or before.country
             office = after  # "General A, the defence minister"
         is_honored = one.first > first and bool(w.masks[one.first - 1] & HONORIFIC) and w.is_joined(one.first - 1)
@@ -375,8 +397,10 @@ class _Reading:
         """Whether somebody of this surname was named before."""
         return any(other.parts[-1] == one.parts[0] for other in self.found)
 
-    def _is_outranked(self, before: Office, after: Office) -> bool:
+    def _is_outranked(self, before: Office, after: Office, one: _Candidate) -> bool:
         """Whether the office behind a name says more: the minister's before the general's or the delegation chief's."""
+        if self.w.words[one.end] != ",":  # "ex-rebel A was elected president"
+            return before.rank <= after.rank and after.is_state and not before.is_state
         is_only_role = after.is_state and not before.is_state and after.country is not None and before.country is None
         return after.rank > before.rank > 1 or (is_only_role and after.rank == before.rank)
 
@@ -453,6 +477,10 @@ class _Reading:
             at = w.words.index("contributed", one.end)
             if w.words[at + 1 : at + 3] == ["to", "this"]:
                 return True
+        if one.first > first and w.is_possessive(one.first - 1) and self._is_outlet(one.first - 1):
+            return len(one.parts) > 1  # "the BBC's A B"
+        if one.first - 2 >= first and w.words[one.first - 1] == ":" and w.words[one.first - 2] in _PICTURED:
+            return len(one.parts) > 1
         is_by = one.first > first and w.words[one.first - 1] == "by"
         if is_by and ("signed" in w.words[one.first - 2 : one.first] or (one.end < end and w.words[one.end] == "for")):
             return True  # "signed by A and by B for Latvia"
@@ -461,6 +489,11 @@ class _Reading:
             one.first - 2 >= first and bool(w.masks[one.first - 2] & SAY)
         )
         return is_of_country and is_heard
+
+    def _is_outlet(self, at: int) -> bool:
+        """Whether a word is, or ends, the name of an outlet."""
+        words = self.w.words
+        return any(" ".join(words[max(0, at - size) : at + 1]) in outlets() for size in (0, 1, 2))
 
     def _is_reign(self, one: _Candidate, end: int) -> bool:
         """ "the Thatcher government", "under the Obama presidency": a surname before the word for its rule."""
@@ -580,9 +613,18 @@ class _Reading:
         self._confirm_listed()
         alone = {one.parts[0]: one for one in self.unsure if len(one.parts) == 1 and self._speaks(one)}
         for one in self.unsure:
+            if len(one.parts) == 1 and self._is_heard(one):  # of nobody whose first name is told
+                one.rule = "told-reporters"
+                self.found.append(one)
+        for one in self.unsure:
             if 2 <= len(one.parts) <= 4 and (one.parts[-1] in alone) and one.parts[0] not in alone:
                 one.rule = "surname-later"
                 self.found.append(one)
+
+    def _is_heard(self, one: _Candidate) -> bool:
+        """ "Marsh told reporters": a company speaks in statements."""
+        words = self.w.words[one.end : one.end + 2]
+        return len(words) == 2 and words[0] == "told" and words[1] in _HEARERS and len(one.parts[0]) > 2
 
     def _confirm_listed(self) -> None:
         """Takes a name that stands in a list between two people."""
@@ -764,9 +806,17 @@ def _office_words(words: Words, office: Office) -> str:
     return " ".join(stretch.split())
 
 
+def _is_shouted(words: Words, one: _Candidate) -> bool:
+    """Whether a name is in capitals only, as under a document, with parts that nobody calls the person by."""
+    return all(word.isupper() for word in words.words[one.first : one.end])
+
+
 def _found_person(words: Words, person: _Person, defaults: "Countries") -> FoundPerson:
     text = words.text
-    fullest = max(person.candidates, key=lambda one: (len(one.parts), one.end - one.first, -one.first))
+    fullest = max(
+        person.candidates,
+        key=lambda one: (not _is_shouted(words, one), len(one.parts), one.end - one.first, -one.first),
+    )
     full = Span(words.starts[fullest.first], words.ends[fullest.end - 1])
     ordered = sorted(person.candidates, key=lambda one: one.first)
     offices = [one.office for one in ordered if one.office is not None and one.office.rank > 0]

@@ -83,6 +83,12 @@ def _pairs(wanted: str) -> Mapping[str, str]:
     return found
 
 
+@cache
+def outlets() -> frozenset[str]:
+    """The names of agencies, papers and broadcasters."""
+    return frozenset(name for name, *kind in table_rows("news_sources.tsv") if kind != ["platform"])
+
+
 def _say_verbs() -> Iterator[tuple[str, str]]:
     for fields in table_rows("say_verbs.tsv"):
         if len(fields) >= 3 and fields[1] in ("say", "urge"):

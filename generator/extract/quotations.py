@@ -718,7 +718,8 @@ class _Turn:
     person: int | None
 
 
-_ROLE_LABELS = frozenset(label.lower() for (label,) in table("transcript_labels.tsv"))
+_ROLE_LABELS = frozenset(label.lower() for label, *_ in table("transcript_labels.tsv"))
+_ASKING = frozenset(label.lower() for label, *kind in table("transcript_labels.tsv") if kind == ["asks"])
 
 
 def _turns(document: Document, people: Sequence[FoundPerson]) -> list[_Turn]:
@@ -821,9 +822,9 @@ def _turn_words(text: str, start: int, end: int) -> Span:
 
 def _found_turns(text: str, turns: Sequence[_Turn], people: Sequence[FoundPerson]) -> Iterator[_Found]:
     for turn in turns:
-        if not _is_long_enough(text, turn.words):
-            continue
         label = text[turn.label.start : turn.label.end]
+        if not _is_long_enough(text, turn.words) or (turn.person is None and label.strip(" .*").lower() in _ASKING):
+            continue  # who asks is nobody
         yield _Found(
             inner=turn.words,
             name=people[turn.person].name if turn.person is not None else re.split(r"[(,]", label)[0].strip(),
