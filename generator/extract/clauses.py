@@ -6,7 +6,7 @@ Knows words only. The lists are data: `conclusion.tsv` (what is done), `modes.ts
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.extract.modality import Region, Said, Step, is_denied_by, is_nominal_at, said_of
 from generator.extract.nouns import Grade, noun_at
@@ -37,6 +37,7 @@ class Cue:
     is_verb: bool
     is_before: bool  # it stands before the instrument
     is_nominal: bool = False  # "the signing of": tells less than a finite verb
+    is_attributive: bool = False  # "the pact, signed in Lima, …": what it is, not what happens
 
     @property
     def realis(self) -> Realis:
@@ -96,6 +97,8 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
         before = None  # "exchanged a draft agreement"
     if before is None or after is None:
         return before or after or inside or _cue_of_having(words, left, last, clause)
+    if after.is_attributive and words[before.first].low in grammar()["carrying-out"]:
+        return before  # "the implementation of the agreements reached in Lima"
     if not _decides_after(before, after):
         return before
     is_talks = before.kind == "negotiate" and not before.is_verb and words[after.first].low in grammar()["finishing"]
@@ -319,10 +322,26 @@ def _cue_after(words: Sequence[Word], left: int, last: int, clause: tuple[int, i
             if not _is_of_instrument(words, index, last, step):
                 continue
             cue = make_cue(words, step, index, region)
-            is_finite = words[index - 1].low in BE or words[index - 1].low in ("has", "have", "had")
+            is_finite = _is_finite_at(words, index, last, step)
             if cue is not None and (first is None or (cue.weight >= first.weight and is_finite)):
-                first = cue  # "the treaty, signed in 2002, was extended": the finite verb decides
+                is_attributive = step.form == "past" and not _has_be(words, index, last)
+                first = replace(cue, is_attributive=is_attributive)  # in "signed in 2002, was extended" it is not
     return first or _passive_far_off(words, region, stop)
+
+
+def _has_be(words: Sequence[Word], index: int, last: int) -> bool:
+    return any(word.low in BE or word.low in _HAVE for word in words[max(last + 1, index - 4) : index])
+
+
+def _is_finite_at(words: Sequence[Word], index: int, last: int, step: Step) -> bool:
+    """ "Was extended", "has held"; and "signed in 2002 and recently renewed" goes on with a new step."""
+    before = words[index - 1].low
+    is_added = "and" in (before, words[index - 2].low if before.endswith("ly") or before in grammar()["adverb"] else "")
+    is_active = before in _HAVE and step.kind in grammar()["intransitive"]
+    return before in BE or is_active or (is_added and index - 1 > last)
+
+
+_HAVE = ("has", "have", "had")
 
 
 def _passive_far_off(words: Sequence[Word], region: Region, begin: int) -> Cue | None:
@@ -348,6 +367,8 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: Step) 
     """The verb after the noun is passive, a participle right behind it, or needs no object."""
     near = [word.low for word in words[max(last + 1, index - 4) : index]]
     has_be = any(low in BE for low in near)
+    if words[index].low in ("backed", "supported") and not has_be:
+        return False  # "a pact, backed by the president, …": nobody has approved it
     if step.part == "predicate":
         return has_be or (index == last + 1 and len(step.words) > 0)  # headlines leave "is" out
     if step.kind in grammar()["intransitive"]:
@@ -357,6 +378,8 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: Step) 
     if has_be or index == last + 1 or _is_object_of_relative(words, index, last):
         return True
     following = words[index + 1].low if index + 1 < len(words) else "."
+    if _is_finite_at(words, index, last, step) and words[index - 1].low not in BE:
+        return following in grammar()["after-participle"]
     between = {word.low for word in words[last + 1 : index]}
     is_plain = between.isdisjoint(grammar()["auxiliary"]) and not any(
         is_verb_at(words, i) for i in range(last + 1, index)

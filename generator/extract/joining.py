@@ -316,8 +316,6 @@ def _may_fill(mention: Mention, sides: Sides) -> bool:
         return False
     if mention.instrument is Instrument.CEASEFIRE and sides.codes:
         return False
-    if mention.instrument is Instrument.PROGRAMME and kind == "announce":
-        return False  # a country may launch a programme of its own
     return not (mention.instrument in _COMMERCIAL and not mention.is_listed and not sides.codes)
 
 
@@ -516,6 +514,8 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
     """Enough is said to speak of one instrument: a name, two parties, or a conclusion."""
     if mention.is_verbal:
         return len(sides.codes) > 1
+    if len(sides.codes) < 2 and _is_ones_own(mention):
+        return False
     if sides.has_stranger and not sides.states:
         return False
     if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
@@ -537,6 +537,13 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
 
 
 _SAYS_LITTLE = ("stand", "propose", "protest", "greet", "apply")  # kinds of cues
+
+
+def _is_ones_own(mention: Mention) -> bool:
+    """A country may launch a programme of its own; a joint one has partners."""
+    is_launched = mention.cue is not None and mention.cue.kind == "announce" and not mention.is_listed
+    is_joint = any(word.low in ("joint", "bilateral") for word in mention.words[mention.left : mention.head])
+    return mention.instrument is Instrument.PROGRAMME and is_launched and not is_joint
 
 
 def _is_idle(mention: Mention, sides: Sides) -> bool:

@@ -164,7 +164,7 @@ def _by_form(words: Sequence[Word], index: int, step: Step) -> Iterator[Said]:
 
 
 def _is_infinitive(words: Sequence[Word], index: int) -> bool:
-    """ "To sign", "to jointly sign", "to build a road and sign"."""
+    """ "To sign", "to jointly sign", "to build a road and sign", "will finalize the text, prepare the pact"."""
     at = index - 1
     while at > max(index - 4, 0) and (words[at].low.endswith("ly") or words[at].low in grammar()["adverb"]):
         at -= 1
@@ -173,9 +173,12 @@ def _is_infinitive(words: Sequence[Word], index: int) -> bool:
     if at < 1 or words[at].low not in ("and", "or", ","):
         return False
     return any(
-        words[first].low == "to" and words[first + 1].low not in STOP and words[first + 1].text.islower()
+        words[first].low in _LEADING_ON and words[first + 1].low not in STOP and words[first + 1].text.islower()
         for first in range(max(at - _MODE_WORDS, 0), at - 1)
     )
+
+
+_LEADING_ON = ("to", "will", "shall", "'ll")
 
 
 def _has_other_ruler(words: Sequence[Word], index: int) -> bool:
