@@ -25,10 +25,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One reported sum."""
+    """One reported figure."""
 
     label: str  # who says so
-    text: str  # the sum in words
+    text: str  # the figure in words
     low: Decimal
     high: Decimal  # equal to `low` where there is no range
 
@@ -77,8 +77,8 @@ def steps(points: Sequence[Point]) -> str:
     return _svg(66, "Status, step by step", told, parts)
 
 
-def ladder(rungs: Sequence[Rung], *, unit: str) -> str:
-    """Reported sums beside each other, from zero; empty for fewer than two different ones."""
+def ladder(rungs: Sequence[Rung], *, title: str) -> str:
+    """Reported figures beside each other, from zero; empty for fewer than two different ones."""
     if len({(rung.low, rung.high) for rung in rungs}) < 2:
         return ""
     shown = rungs[:12]
@@ -96,7 +96,7 @@ def ladder(rungs: Sequence[Rung], *, unit: str) -> str:
                 f'<rect x="{low}" y="{y + 8}" width="{high - low}" height="12" fill="none" stroke="currentColor"/>'
             )
     told = "; ".join(f"{rung.text} ({rung.label})" for rung in shown)
-    return _svg(16 + 44 * len(shown), f"Reported sums in {unit}", told, parts)
+    return _svg(16 + 44 * len(shown), title, told, parts)
 
 
 def _day(edtf: str) -> int:

@@ -9,8 +9,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
-from generator import charts, prose
+from generator import charts, ledger, prose, rivals
+from generator.accounts import (
+    agreed_lines,
+    beside_lines,
+    conflict_rows,
+    expected_row,
+    fact_of,
+    ladder_tables,
+    newest_outcomes,
+    outcome_line,
+    record_row,
+    shared_words_rows,
+    span_of,
+    standing_lines,
+    step_remark,
+    strict_line,
+    sums_of,
+    telling_items,
+)
 from generator.codes import (
     area_label,
     categories,
@@ -36,6 +55,7 @@ from generator.model import (
     Instrument,
     Item,
     Mode,
+    Money,
     MoneyKind,
     Party,
     Person,
@@ -81,6 +101,7 @@ from generator.views import (
     Link,
     Mark,
     Note,
+    OutcomesPage,
     Page,
     Pager,
     PartyPage,
@@ -89,6 +110,7 @@ from generator.views import (
     PersonRow,
     Piece,
     QuoteRow,
+    RecordRow,
     RedirectPage,
     Refused,
     Row,
@@ -99,7 +121,6 @@ from generator.views import (
     TensionsPage,
     Term,
     TimelinePage,
-    ValueRow,
     Words,
     YearLink,
 )
@@ -166,10 +187,6 @@ def _deciding(agreement: Agreement) -> tuple[ArticleId, AgreementFact]:
     return outright[-1].article, outright[-1].fact
 
 
-def _fact_of(agreement: Agreement, article: ArticleId, fact: str) -> AgreementFact:
-    return next(one.fact for one in agreement.statements if one.article == article and one.fact.id == fact)
-
-
 def _realis(agreement: Agreement) -> Realis:
     return _deciding(agreement)[1].realis
 
@@ -178,19 +195,14 @@ def _cite_dates(
     notes: Notes, agreement: Agreement, dates: Sequence[Sourced[SaidDate]], prefix: str = ""
 ) -> Iterator[Words]:
     for said in dates:
-        fact = _fact_of(agreement, said.article, said.fact)
+        fact = fact_of(agreement, said.article, said.fact)
         evidence = said.value.evidence or fact.status_evidence
         yield (f"{prefix}{prose.said_date(said.value)}", notes.cite(said.article, evidence, fact.attribution))
 
 
-def _is_past(edtf: str, today: date) -> bool:
-    """Whether a date, as precise as it is known, lies wholly before today."""
-    return today.isoformat()[: len(edtf)] > edtf
-
-
 def _is_overdue(agreement: Agreement, today: date) -> bool:
     is_open = agreement.status.group is StatusGroup.FUTURE
-    return is_open and bool(agreement.due) and all(_is_past(due.value.date, today) for due in agreement.due)
+    return is_open and bool(agreement.due) and all(ledger.is_due_past(due.value.date, today) for due in agreement.due)
 
 
 def _newest_date(agreement: Agreement) -> str:
@@ -230,21 +242,22 @@ def _row(site: Site, notes: Notes, agreement: Agreement, *, without: Iterable[st
         mark=_mark(agreement.status),
         status_note=notes.cite(article, fact.status_evidence, fact.attribution),
         partners=_listed([*partners, *map(short, agreement.other_parties)], ", "),
-        subject=_subject(notes, agreement),
+        subject=_subject(site, notes, agreement),
         date=_listed_words(dates[:1]),
         is_overdue=_is_overdue(agreement, site.today),
         is_checked=site.is_checked(article),
     )
 
 
-def _subject(notes: Notes, agreement: Agreement) -> Words:
+def _subject(site: Site, notes: Notes, agreement: Agreement) -> Words:
     """The headline value and the first items, for one cell."""
     parts: list[Words] = []
-    for money in agreement.values[:1]:
-        chain = _fact_of(agreement, money.article, money.fact).attribution
-        parts.append((prose.money(money.value), notes.cite(money.article, money.value.evidence, chain)))
-    for item in list(_telling_items(agreement))[:2]:
-        chain = _fact_of(agreement, item.article, item.fact).attribution
+    for sums in sums_of(site, agreement)[:1]:
+        first = sums.headline
+        assert isinstance(first.value, Money)
+        parts.append((prose.money(first.value), notes.cite(first.article, first.evidence, first.fact.attribution)))
+    for item, _ in islice(telling_items(site, agreement), 2):
+        chain = fact_of(agreement, item.article, item.fact).attribution
         parts.append((short(prose.item(item.value)), notes.cite(item.article, item.value.evidence, chain)))
     return _listed_words(parts, "; ")
 
@@ -341,7 +354,7 @@ def _due_entries(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> I
         for due in agreement.due[:1]:
             if any(step.date == due.value.date for step in agreement.steps):
                 continue  # the step stands on the same day already
-            fact = _fact_of(agreement, due.article, due.fact)
+            fact = fact_of(agreement, due.article, due.fact)
             note = notes.cite(due.article, due.value.evidence or fact.status_evidence, fact.attribution)
             late = " The date has passed and no outcome has been read." if _is_overdue(agreement, site.today) else ""
             yield Entry(
@@ -442,10 +455,11 @@ def _person_row(site: Site, notes: Notes, person: Person, *, with_country: bool 
     return PersonRow(person=site.person(person), country=country, office=office)
 
 
-def _item_row(site: Site, notes: Notes, agreement: Agreement, item: Sourced[Item]) -> ItemRow:
-    chain = _fact_of(agreement, item.article, item.fact).attribution
+def _item_row(site: Site, notes: Notes, agreement: Agreement, item: Sourced[Item], span: str) -> ItemRow:
+    chain = fact_of(agreement, item.article, item.fact).attribution
+    quantity = prose.quantity(item.value)
     return ItemRow(
-        quantity=prose.quantity(item.value),
+        quantity=f"{quantity} ({span})" if span else quantity,
         name=short(prose.item_name(item.value)),
         category=_category(item.value.category),
         note=notes.cite(item.article, item.value.evidence, chain),
@@ -460,23 +474,8 @@ def _category(code: str | None) -> str:
     return prose.capital(categories()[code].name) if code in categories() else code
 
 
-def _telling_items(agreement: Agreement) -> Iterator[Sourced[Item]]:
-    """The items, without those that say no more than another one: no number, and the same thing."""
-    counted = {_key_of(one.value) for one in agreement.items if one.value.quantity is not None}
-    shown: set[tuple[str, str]] = set()
-    for one in agreement.items:
-        key = (_key_of(one.value), prose.quantity(one.value))
-        if key not in shown and (one.value.quantity is not None or key[0] not in counted):
-            shown.add(key)
-            yield one
-
-
-def _key_of(item: Item) -> str:
-    return (item.designation or prose.item_name(item)).casefold()
-
-
 def _equipment(site: Site, notes: Notes, agreements: Iterable[Agreement]) -> tuple[ItemRow, ...]:
-    return tuple(_item_row(site, notes, one, item) for one in agreements for item in _telling_items(one))
+    return tuple(_item_row(site, notes, one, *told) for one in agreements for told in telling_items(site, one))
 
 
 def _quote_rows(site: Site, notes: Notes, quotations: Iterable[Quotation]) -> tuple[tuple[QuoteRow, ...], Words]:
@@ -516,6 +515,7 @@ def _bottom_line(site: Site, notes: Notes, agreements: Sequence[Agreement], whos
     expected = [one for one in agreements if _is_expected(one)]
     if concluded:
         yield (f"Reported as concluded{whose}: {prose.total(one.count for one in concluded)}.",)
+        yield strict_line(site, concluded)
         newest = _newest_first(concluded)[0]
         yield ("Newest: ", *_one_line(site, notes, newest))
     elif agreements:
@@ -919,10 +919,13 @@ def _changes(site: Site, notes: Notes, agreements: Sequence[Agreement]) -> tuple
 def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
     notes = Notes(site)
     summary = tuple(_summary(site, notes, agreement))
-    steps = tuple(_step_row(notes, step) for step in agreement.steps[-_SHOWN:])
+    standing = tuple(standing_lines(site, agreement))
+    article, fact = _deciding(agreement)
+    steps = tuple(_step_rows(notes, agreement, (article, fact.id)))
+    conflicts = conflict_rows(site, notes, agreement)
     particulars = tuple(_particulars(site, notes, agreement))
-    items = tuple(_item_row(site, notes, agreement, item) for item in _telling_items(agreement))
-    values = _value_rows(notes, agreement)
+    items = tuple(_item_row(site, notes, agreement, *told) for told in telling_items(site, agreement))
+    tables = ladder_tables(site, notes, agreement)
     total = len(agreement.statements)
     said = tuple(_said_row(site, notes, agreement, index) for index in range(max(total - _SHOWN, 0), total))
     if len(said) == 1 and len(said[0].sentences) == 1:
@@ -944,26 +947,16 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         kicker=prose.capital(_instrument_words(agreement)),
         mark=_mark(agreement.status),
         summary=summary,
+        standing=standing,
+        conflicts=conflicts,
         steps=steps,
         steps_more=more_words(len(steps), len(agreement.steps), "steps"),
-        steps_chart=charts.steps(
-            [
-                charts.Point(
-                    date=one.date,
-                    when=prose.long_date(one.date),
-                    label=_mark(one.status).label,
-                    is_open=one.status.group is StatusGroup.FUTURE,
-                )
-                for one in agreement.steps
-                if one.date
-            ]
-        ),
+        steps_chart=_steps_chart(agreement),
         particulars=particulars,
         items=items,
-        values=values,
-        values_more=more_words(len(values), len(agreement.values), "sums", which="first") if values else (),
-        values_line=_values_line(agreement),
-        values_chart=_values_chart(site, agreement),
+        ladders=tables,
+        agreed=tuple(agreed_lines(site, notes, agreement)),
+        beside=tuple(beside_lines(site, agreement)),
         said=said,
         said_more=more_words(len(said), total, "reports") if said else (),
         quotations=quotations,
@@ -1013,14 +1006,19 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
         first = agreement.due[0]
         note = notes.cite(first.article, first.value.evidence or fact.status_evidence)
         yield (f"The due date, {prose.long_date(first.value.date)}", note, ", has passed and no outcome has been read.")
-    for money in agreement.values[:1]:
+    expected = site.expected_of.get(agreement.id)
+    if expected is not None and expected.met is not None:
+        yield outcome_line(notes, expected)
+    sums = [_sum_words(notes, one) for one in sums_of(site, agreement)[:3]]
+    if sums:
         lead = prose.value_lead(status, realis, is_plural=several)
-        yield (f"{lead} {prose.money(money.value)}", notes.cite(money.article, money.value.evidence), ".")
-    telling = list(_telling_items(agreement))
+        yield (f"{lead} ", *_listed_words(sums, "; also reported: "), ".")
+    telling = list(islice(telling_items(site, agreement), 4))
     if telling:
         lead = prose.items_lead(status, realis, is_plural=several)
         cited: list[Words] = [
-            (short(prose.item(one.value)), notes.cite(one.article, one.value.evidence)) for one in telling[:4]
+            (short(prose.item(one.value)), f" ({span})" if span else "", notes.cite(one.article, one.value.evidence))
+            for one, span in telling
         ]
         yield (f"{lead} ", *_listed_words(cited), ".")
     for term in agreement.terms[:1]:
@@ -1028,13 +1026,42 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
         yield (f"{lead} {prose.term(term.value)}", notes.cite(term.article, term.value.evidence), ".")
 
 
-def _step_row(notes: Notes, step: Step) -> StepRow:
-    return StepRow(
-        mark=_mark(step.status),
-        when=_step_when(step),
-        note=notes.cite(step.article, step.evidence, step.attribution),
-        reservation=prose.reservation(step.realis),
-    )
+def _sum_words(notes: Notes, sums: rivals.Ladder) -> Words:
+    first = sums.headline
+    assert isinstance(first.value, Money)
+    return (prose.money(first.value), span_of(sums), notes.cite(first.article, first.evidence))
+
+
+def _step_rows(notes: Notes, agreement: Agreement, deciding: tuple[ArticleId, str]) -> Iterator[StepRow]:
+    """The newest steps, oldest first; `deciding` is the statement that decides the headline."""
+    before: tuple[Status, str] | None = None
+    is_moving = len({step.status for step in agreement.steps}) > 1
+    for step in agreement.steps[-_SHOWN:]:
+        same = (step.status, _step_when(step))
+        yield StepRow(
+            mark=_mark(step.status),
+            when=same[1],
+            note=notes.cite(step.article, step.evidence, step.attribution),
+            reservation=prose.reservation(step.realis),
+            remark=step_remark(agreement, step, deciding) if is_moving else "",
+            is_again=same == before,
+        )
+        before = same
+
+
+def _steps_chart(agreement: Agreement) -> str:
+    """The dated steps, each status of one day once."""
+    points = {
+        (step.status, step.date): charts.Point(
+            date=step.date,
+            when=prose.long_date(step.date),
+            label=_mark(step.status).label,
+            is_open=step.status.group is StatusGroup.FUTURE,
+        )
+        for step in agreement.steps
+        if step.date
+    }
+    return charts.steps(list(points.values()))
 
 
 def _step_when(step: Step) -> str:
@@ -1106,47 +1133,6 @@ def _place_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Wo
         note = notes.cite(place.article, place.value.evidence)
         name, code = short(place.value.name), place.value.country
         yield (name, ", ", site.party(code), note) if code and party_name(code) != name else (name, note)
-
-
-def _value_rows(notes: Notes, agreement: Agreement) -> tuple[ValueRow, ...]:
-    """The ladder; empty for a single sum, which stands among the particulars."""
-    if len(agreement.values) < 2:
-        return ()
-    return tuple(
-        ValueRow(
-            text=prose.money(one.value),
-            kind=prose.money_kind(one.value),
-            note=notes.cite(one.article, one.value.evidence, _fact_of(agreement, one.article, one.fact).attribution),
-            is_headline=index == 0,
-        )
-        for index, one in enumerate(agreement.values[:_SHOWN])
-    )
-
-
-def _values_line(agreement: Agreement) -> str:
-    """The ladder in one line: "Reported USD 400 million – 500 million (3 reports)."; empty for fewer than two sums."""
-    first = agreement.values[0].value if agreement.values else None
-    same = [one.value for one in agreement.values if first and one.value.currency == first.currency]
-    amounts = sorted({one.amount for one in same} | {one.high for one in same if one.high is not None})
-    if first is None or len(amounts) < 2:
-        return ""
-    low, high = prose.large_number(amounts[0]), prose.large_number(amounts[-1])
-    return f"Reported {first.currency}{prose.NBSP}{low} – {high} ({prose.counted(len(same), 'report', 'reports')})."
-
-
-def _values_chart(site: Site, agreement: Agreement) -> str:
-    first = agreement.values[0].value if agreement.values else None
-    rungs = [
-        charts.Rung(
-            label=", ".join(part for part in (_outlet(site, one.article), when(site.published(one.article))) if part),
-            text=prose.money(one.value),
-            low=one.value.amount,
-            high=one.value.high if one.value.high is not None else one.value.amount,
-        )
-        for one in agreement.values
-        if first is not None and one.value.currency == first.currency
-    ]
-    return charts.ladder(rungs, unit=first.currency if first else "")
 
 
 def _outlet(site: Site, article: ArticleId) -> str:
@@ -1231,6 +1217,7 @@ def _person_page(site: Site, person: Person) -> PersonPage:
     bottom = tuple(_person_bottom_line(site, notes, person))
     offices = tuple(_office_entries(site, notes, person))
     quotations, quotations_more = _quote_rows(site, notes, site.spoken_by.get(person.id, []))
+    conflicts = shared_words_rows(site, notes, person)
     agreements = _newest_first(
         {one.id: one for article in articles for one in site.by_article.get(article, [])}.values()
     )
@@ -1251,6 +1238,7 @@ def _person_page(site: Site, person: Person) -> PersonPage:
         offices=offices,
         quotations=quotations,
         quotations_more=quotations_more,
+        conflicts=conflicts,
         agreements=rows,
         agreements_more=more_words(len(rows), len(theirs), "agreements"),
         sources=rests.sources,
@@ -1309,30 +1297,79 @@ def _source_index_pages(site: Site, refused: Sequence[Problem]) -> Iterator[Sour
 # -- what spans the book ------------------------------------------------------------------------------
 
 
-def _expected_pages(site: Site) -> Iterator[ExpectedPage]:
+def _expected_pages(site: Site) -> Iterator[ExpectedPage | OutcomesPage]:
     expected = [one for one in _by_due(site.book.agreements) if _is_expected(one)]
     overdue = [one for one in expected if _is_overdue(one, site.today)]
     late = {one.id for one in overdue}
     titled = [
         *(("Due", one) for one in expected if one.due and one.id not in late),
-        *(("Date passed, no outcome read", one) for one in reversed(overdue)),
+        *(("Lapsed: date passed, no outcome read", one) for one in reversed(overdue)),
         *(("No date said", one) for one in expected if not one.due),
     ]
+    settled = newest_outcomes(site)
     articles = _articles_of(expected)
     for sheet in sheets("expected.md", titled, lambda one: one[0]):
+        notes, is_first = Notes(site), sheet.number == 1
+        others = [one for one in settled if one.agreement.id not in late] if is_first else []
+        shown = others[:_SHOWN]
         yield ExpectedPage(
             path=sheet.path,
             title=_paged("Expected", sheet.number),
             description=_paged(
-                "Agreements that are proposed, negotiated, expected or approved, and not concluded.", sheet.number
+                "Agreements that are proposed, negotiated, expected or approved, and what came of those announced.",
+                sheet.number,
             ),
             as_of=site.as_of,
             articles=len(articles),
             unchecked=_unchecked(site, articles),
-            bottom_line=(_expected_line(expected, len(overdue)),) if sheet.number == 1 else (),
-            ledgers=_ledgers(site, Notes(site), sheet.items),
+            bottom_line=tuple(_expected_lines(expected, len(overdue), settled)) if is_first else (),
+            ledgers=_ledgers(site, notes, sheet.items),
+            outcomes=tuple(expected_row(site, notes, one) for one in shown),
+            outcomes_more=more_words(
+                len(shown), len(others), "outcomes", *_rest("expected/outcomes.md", "All outcomes")
+            ),
+            records=tuple(_records(site)) if is_first else (),
+            least_cases=ledger.LEAST_CASES,
             pager=sheet.pager,
         )
+    if len(settled) > _SHOWN:
+        yield from _outcomes_pages(site, settled)
+
+
+def _outcomes_pages(site: Site, settled: Sequence[ledger.Expected]) -> Iterator[OutcomesPage]:
+    articles = _articles_of(one.agreement for one in settled)
+    for sheet in sheets("expected/outcomes.md", list(settled), lambda one: prose.OUTCOMES[one.outcome]):
+        notes = Notes(site)
+        yield OutcomesPage(
+            path=sheet.path,
+            title=_paged("Outcomes", sheet.number),
+            description=_paged("What has come of everything that was expected.", sheet.number),
+            as_of=site.as_of,
+            articles=len(articles),
+            unchecked=_unchecked(site, articles),
+            crumbs=(Link(text="Expected", page="expected.md"),),
+            outcomes=tuple(expected_row(site, notes, one) for one in sheet.items),
+            pager=sheet.pager,
+        )
+
+
+def _records(site: Site) -> Iterator[tuple[str, tuple[RecordRow, ...]]]:
+    """How often announcements came true: by who carried them, and by whom they quote."""
+    of_outlets, of_sources = ledger.records_of_outlets(site.expected), ledger.records_of_sources(site.expected)
+    for title, records in (("Outlets", of_outlets), ("Offices and others whom they quote", of_sources)):
+        settled = [one for one in records if one.settled]
+        if settled:
+            yield title, tuple(record_row(one) for one in settled[:_SHOWN])
+
+
+def _expected_lines(expected: Sequence[Agreement], overdue: int, settled: Sequence[ledger.Expected]) -> Iterator[Words]:
+    yield _expected_line(expected, overdue)
+    if settled:
+        found = [one.outcome for one in settled]
+        kinds = [one for one in ledger.Outcome if one in found]
+        told = [f"{prose.number(found.count(one))} {prose.OUTCOMES[one].lower()}" for one in kinds]
+        be = "is" if len(found) == 1 else "are"
+        yield (f"Of all that was ever expected, {prose.number(len(found))} {be} no longer open: {prose.joined(told)}.",)
 
 
 def _expected_line(expected: Sequence[Agreement], overdue: int) -> Words:

@@ -6,11 +6,13 @@ certain, the verb is "is recorded as …" where something is said to have happen
 each mode and the certainty.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.codes import instrument_label, plural
+from generator.ledger import Outcome
 from generator.model import (
     Certainty,
     Channel,
@@ -30,6 +32,8 @@ from generator.model import (
     TensionKind,
     Term,
 )
+from generator.rivals import Conflict
+from generator.sources import Authority
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -135,6 +139,37 @@ EVENTS: dict[EventKind, str] = {
     EventKind.CEREMONY: "Ceremony",
 }
 
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.KEPT: "Kept",
+    Outcome.EXCEEDED: "Exceeded",
+    Outcome.IN_PART: "In part",
+    Outcome.LATE: "Late",
+    Outcome.LAPSED: "Lapsed",
+    Outcome.OPEN: "Open",
+}
+
+AUTHORITIES: dict[Authority, str] = {
+    Authority.TEXT: "a text published by a party",
+    Authority.PARTY: "a party’s official on record",
+    Authority.AGENCY: "an agency that quotes a party",
+    Authority.OUTLET: "an outlet’s own words",
+    Authority.AGGREGATOR: "an aggregator",
+}
+
+CONFLICTS: dict[Conflict, tuple[str, str]] = {
+    Conflict.DENIED: ("Denied", "Some articles say that it has come about, others that it has not."),
+    Conflict.STILL_EXPECTED: (
+        "Expected after it was concluded",
+        "A later report still speaks of it as something to come.",
+    ),
+    Conflict.CORRECTED: ("Changed by the source itself", "One outlet gives another figure later."),
+    Conflict.FIGURES: ("Figures that do not agree", "Not all of these figures can be right."),
+    Conflict.TERM: ("Terms that do not agree", "The articles give different ends."),
+    Conflict.DAY: ("Days that do not agree", "The articles give different days of conclusion."),
+    Conflict.INSTRUMENT: ("Instruments that do not agree", "The articles call it by names that differ in kind."),
+    Conflict.SPEAKER: ("Same words, two speakers", "The same words are put into the mouths of different people."),
+}
+
 # -- small words --------------------------------------------------------------------------------------
 
 
@@ -228,8 +263,9 @@ def item_name(item: Item) -> str:
 
 
 def item(value: Item) -> str:
-    """Quantity and name: "more than 500,000 AK-203 assault rifles"."""
-    return " ".join(text for text in (quantity(value), item_name(value)) if text)
+    """Quantity and name: "more than 500,000 AK-203 assault rifles", "300,000 tonnes of wheat"."""
+    of = " of " if value.unit and value.quantity is not None else " "
+    return of.join(text for text in (quantity(value), item_name(value)) if text)
 
 
 def term(value: Term) -> str:
@@ -252,9 +288,28 @@ def attribution(chain: Sequence[Source]) -> str:
     """Who says so: "according to Russia’s Ministry of Defense, as passed on by TASS"; empty: the outlet itself."""
     if not chain:
         return ""
-    innermost, passed = chain[-1].name, [source.name for source in reversed(chain[:-1])]
+    innermost, *passed = [_with_article(source.name) for source in reversed(chain)]
     by = f", as passed on by {', then by '.join(passed)}" if passed else ""
     return f"according to {innermost}{by}"
+
+
+def _with_article(name: str) -> str:
+    """ "A source in the delegation", "a Kremlin official": one who is not named needs an article in a sentence."""
+    words = _END_OF_NOUN.split(name, maxsplit=1)[0].split()
+    if not words or words[-1].lower() not in _NAMELESS or _DETERMINED.search(name):
+        return name
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+_NAMELESS = frozenset(
+    re.findall(
+        r"\w+",
+        "source official spokesman spokeswoman spokesperson diplomat lawmaker adviser advisor aide envoy "
+        "negotiator report statement person officer delegate",
+    )
+)
+_END_OF_NOUN = re.compile(r"\s+(?:of|in|at|for|with|from|on|to|who|close|familiar|briefed)\b|,")
+_DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|one|two|another)\b|^\S+[’']s?\s", re.IGNORECASE)
 
 
 def is_plain(realis: Realis) -> bool:
@@ -343,6 +398,12 @@ def term_lead(status: Status, realis: Realis, *, is_plural: bool = False) -> str
     if status.group is StatusGroup.FUTURE or not is_plain(realis):
         return f"{it} would run"
     return f"{it} {'run' if is_plural else 'runs'}"
+
+
+def span(figures: str, reports: int, sources: int) -> str:
+    """From where to where the reports go: "500,000 – 670,000 (seven reports from five independent sources)"."""
+    whose = counted(sources, "independent source", "independent sources")
+    return f"{figures} ({counted(reports, 'report', 'reports')} from {whose})"
 
 
 def tension(kind: TensionKind, actor: str | None, target: str | None) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from urllib.parse import urlsplit
 
-from generator import prose
+from generator import ledger, prose, rivals
 from generator.codes import countries, party_name
 from generator.extract.text import Sentence, prepare
 from generator.model import (
@@ -30,6 +30,7 @@ from generator.model import (
     Sourced,
     TensionFact,
 )
+from generator.sources import is_confirmed
 from generator.spelling import SLUG_LIMIT, slug
 from generator.views import Link, Note, NoteGroup, Outgoing, Piece, Quoted, SourceRow, Words
 
@@ -113,7 +114,12 @@ class Site:
         self.spoken_by: dict[str, list[Quotation]] = defaultdict(list)  # by person
         self.person_of: dict[tuple[str, str], Person] = {}
         self.persons = {person.id: person for person in book.persons}
+        self.expected = ledger.expectations(book, today)
+        self.expected_of = {one.agreement.id: one for one in self.expected}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self.shared_words = _shared_words(book)
+        self._ladders: dict[str, tuple[rivals.Ladder, ...]] = {}  # by agreement
+        self._confirmed: dict[str, bool] = {}  # by agreement
         self._quotations: dict[str, list[Quotation]] = defaultdict(list)
         self._two_sided: set[tuple[str, str]] = set()
         self._index()
@@ -186,6 +192,19 @@ class Site:
         """Whether a person has read the facts of an article."""
         return self.book.facts[article].review.state is ReviewState.ACCEPTED
 
+    def ladders(self, agreement: Agreement) -> tuple[rivals.Ladder, ...]:
+        """The reported figures of an agreement by what they measure."""
+        if agreement.id not in self._ladders:
+            self._ladders[agreement.id] = rivals.ladders(agreement, self.book)
+        return self._ladders[agreement.id]
+
+    def is_confirmed(self, agreement: Agreement) -> bool:
+        """Whether an agreement belongs in the strict count: two independent sources, or a text of a party."""
+        if agreement.id not in self._confirmed:
+            confirmed = is_confirmed(agreement.statements, self.book.articles, self.book.facts)
+            self._confirmed[agreement.id] = confirmed
+        return self._confirmed[agreement.id]
+
     def quotations_of_articles(self, articles: Iterable[str]) -> Iterator[Quotation]:
         """The quotations of some articles, oldest first."""
         for article in sorted(articles, key=lambda one: (self.published(ArticleId(one)), one)):
@@ -212,6 +231,16 @@ class Site:
     def published(self, article: ArticleId) -> str:
         """The date of an article; empty where it gives none."""
         return self.book.articles[article].published or ""
+
+
+def _shared_words(book: Book) -> Mapping[str, list[rivals.Contradiction]]:
+    """By person: words that articles put into the mouths of several."""
+    found: dict[str, list[rivals.Contradiction]] = defaultdict(list)
+    for one in rivals.same_words(book.quotations):
+        for side in one.sides:
+            if side.quotation is not None and side.quotation.person is not None:
+                found[side.quotation.person].append(one)
+    return found
 
 
 class Notes:

@@ -33,6 +33,7 @@ TEMPLATES: Mapping[type[Page], str] = {
     views.SourceIndexPage: "sources.md.j2",
     views.SourcePage: "source.md.j2",
     views.ExpectedPage: "expected.md.j2",
+    views.OutcomesPage: "outcomes.md.j2",
     views.TimelinePage: "timeline.md.j2",
     views.TensionsPage: "tensions.md.j2",
     views.GlossaryPage: "glossary.md.j2",
@@ -46,12 +47,13 @@ class Markdown(str):
     __slots__ = ()
 
 
-def render_pages(made: Iterable[Page], templates: Path) -> dict[str, str]:
+def render_pages(made: Iterable[Page], templates: Path, printed: Mapping[str, str] | None = None) -> dict[str, str]:
     """Render views.
 
     Args:
         made: The pages; their paths are unique.
         templates: The folder that holds `*.md.j2`.
+        printed: The PDF of a page, where there is one: its path below `site_src/` by that of the page.
 
     Returns:
         Markdown text by path below `site_src/`, in the order of the views.
@@ -60,6 +62,7 @@ def render_pages(made: Iterable[Page], templates: Path) -> dict[str, str]:
         PactbookError: A template is missing, broken, or names something that its page does not have.
     """
     environment = _environment(templates)
+    environment.globals["printed"] = printed or {}
     texts: dict[str, str] = {}
     for page in made:
         name = TEMPLATES[type(page)]
@@ -91,7 +94,13 @@ def _environment(templates: Path) -> Environment:
         cache_size=-1,
     )
     environment.filters.update(
-        words=_words, href=_href, article_text=_article_text, svg=_svg, plain_id=_plain_id, page_href=_page_href
+        words=_words,
+        href=_href,
+        article_text=_article_text,
+        svg=_svg,
+        plain_id=_plain_id,
+        page_href=_page_href,
+        file_href=_file_href,
     )
     return environment
 
@@ -154,6 +163,7 @@ def _theme_lines(page: Page) -> list[str]:
 # -- links --------------------------------------------------------------------------------------------
 
 _SAFE_PATH = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.md")
+_SAFE_FILE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.pdf")
 _SAFE_ANCHOR = re.compile(r"[a-z][a-z0-9-]*|")
 
 
@@ -207,6 +217,14 @@ def _cite(page: str, note: Note) -> str:
 def _page_href(context: Context, path: str) -> Markdown:
     """The same for a page given by its path."""
     return Markdown(_relative(context["page"].path, Link(text="", page=path)))
+
+
+@pass_context
+def _file_href(context: Context, path: str) -> Markdown:
+    """The same for a file below `downloads/`."""
+    if not _SAFE_FILE.fullmatch(path):
+        raise ValueError(f"no file of ours: {path!r}")
+    return Markdown(f"{'../' * address(context['page'].path).count('/')}{path}")
 
 
 def _plain_id(text: str) -> Markdown:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from generator.model import Article, ArticleFacts, ArticleId, Realis, Source, Statement
@@ -139,12 +139,25 @@ def _root(
 ) -> Root:
     own = [statement for statement, root in zip(statements, kept, strict=True) if root == first]
     return Root(
-        name=names[first],
+        name=_credited([articles[one.article] for one in own]) or names[first],
         articles=tuple(dict.fromkeys(statement.article for statement in own)),
         authority=max(
             authority(one.fact.attribution, articles[one.article], officials_of(facts[one.article])) for one in own
         ),
     )
+
+
+def _credited(copies: Sequence[Article]) -> str:
+    """The outlet of one of the copies that another of them names: "CAIRO (Example Wire) – …"; empty: none is."""
+    if len({one.outlet for one in copies}) < 2:
+        return ""
+    first = copies[:_LEAST]
+    named = (
+        one.outlet
+        for one in first
+        if one.outlet and any(one.outlet in other.body for other in first if other.outlet != one.outlet)
+    )
+    return next(named, "")
 
 
 def _root_name(statement: Statement, article: Article) -> str:
@@ -175,12 +188,28 @@ def _copies(articles: Sequence[Article]) -> Iterable[tuple[int, int]]:
             holders[shingle].append(at)
     for (one, other), number in sorted(shared.items()):
         fewer = min(sizes[one], sizes[other])
-        if fewer >= _LEAST and number >= _ALIKE * fewer:
+        if fewer >= _LEAST and number >= _ALIKE * fewer and _is_copy(articles[one], articles[other]):
             yield one, other
+
+
+def _is_copy(one: Article, other: Article) -> bool:
+    """Whether the shorter has most of its runs of words in the other: a sample of short texts may mislead."""
+    left, right = _runs(one.body), _runs(other.body)
+    return len(left & right) >= _ALIKE * min(len(left), len(right))
 
 
 def shingles(article: Article) -> frozenset[int]:
     """A sample of the runs of four words of an article, as checksums; the same words give the same sample."""
-    words = _WORD.findall(article.body.lower())
-    sums = (zlib.crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(len(words) - _SHINGLE + 1))
-    return frozenset(value for value in sums if value % _SAMPLE == 0)
+    return _sampled(article.body)
+
+
+@lru_cache(maxsize=1024)  # an article is compared for each agreement, and each quantity, that it tells of
+def _sampled(text: str) -> frozenset[int]:
+    return frozenset(value for value in _runs(text) if value % _SAMPLE == 0)
+
+
+def _runs(text: str) -> frozenset[int]:
+    """The checksums of all runs of words."""
+    words = _WORD.findall(text.lower())
+    runs = (" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+    return frozenset(zlib.crc32(run.encode()) for run in runs)

@@ -182,6 +182,8 @@ class StepRow:
     when: str
     note: Note
     reservation: str
+    remark: str = ""  # "decides the headline"; empty: one step among others
+    is_again: bool = False  # the row before has the same status and date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +195,61 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValueRow:
-    """One rung of the value ladder."""
+class RungRow:
+    """One reported figure of a ladder."""
 
-    text: str
-    kind: str
+    text: str  # in the form of this site: "INR 51.24 billion"
+    written: str  # as the article writes it: "₹5,124 crore"
+    kind: str  # of a sum: "value", "loan"; else empty
     note: Note
+    root: str  # the source on which it rests in the end
+    remark: str  # parts that add up to it, or that its outlet has replaced it
     is_headline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderTable:
+    """All reported figures of one quantity, the headline first."""
+
+    title: str
+    line: str  # from where to where, how many reports from how many sources, and why the first stands first
+    rows: tuple[RungRow, ...]
+    more: Words
+    chart: str  # SVG; empty: nothing to compare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """Reports that cannot all be so."""
+
+    title: str
+    lead: str
+    sides: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedRow:
+    """Something that was expected and what has come of it."""
+
+    agreement: Link
+    mark: Mark  # the outcome
+    announced: Words
+    came: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """How the announcements of one name have come out."""
+
+    name: str
+    announced: int
+    settled: int
+    in_time: int  # kept or exceeded
+    late: int
+    in_part: int
+    lapsed: int
+    open: int
+    rate: str  # "4 of 5 (80 %)"; empty: too few cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,12 +415,13 @@ class AgreementPage(Page):
     steps: tuple[StepRow, ...]
     steps_more: Words
     steps_chart: str
+    standing: tuple[Words, ...]  # on whose word the headline rests, and what came of what was expected
+    conflicts: tuple[ConflictRow, ...]
     particulars: tuple[Field, ...]
     items: tuple[ItemRow, ...]
-    values: tuple[ValueRow, ...]
-    values_more: Words
-    values_line: str
-    values_chart: str
+    ladders: tuple[LadderTable, ...]  # figures on which the reports differ
+    agreed: tuple[Words, ...]  # figures on which several reports agree
+    beside: tuple[Words, ...]  # other agreements of the same parties at the same time
     said: tuple[SaidRow, ...]
     said_more: Words
     quotations: tuple[QuoteRow, ...]
@@ -396,6 +447,7 @@ class PersonPage(Page):
     offices: tuple[Entry, ...]
     quotations: tuple[QuoteRow, ...]
     quotations_more: Words
+    conflicts: tuple[ConflictRow, ...]
     agreements: tuple[Row, ...]
     agreements_more: Words
     sources: tuple[SourceRow, ...]
@@ -427,10 +479,21 @@ class SourcePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedPage(Page):
-    """Everything that is still to come."""
+    """Everything that is still to come, and what has come of what was expected."""
 
     bottom_line: tuple[Words, ...]
     ledgers: tuple[Ledger, ...]
+    outcomes: tuple[ExpectedRow, ...]  # of what is no longer open, the newest first
+    outcomes_more: Words
+    records: tuple[tuple[str, tuple[RecordRow, ...]], ...]  # of outlets, and of those whom they quote
+    least_cases: int  # settled announcements that it takes for a rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomesPage(Page):
+    """What has come of everything that was expected."""
+
+    outcomes: tuple[ExpectedRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,8 @@ def texts(svg: str) -> list[str]:
         charts.timeline([], today=TODAY),
         charts.timeline(points("2026-01-01", "2026-01-01", "2027"), today=TODAY),
         charts.steps(points("2026-01-01")),
-        charts.ladder([], unit="USD"),
-        charts.ladder(rungs((5, 5), (5, 5)), unit="USD"),
+        charts.ladder([], title="Reported sums in USD"),
+        charts.ladder(rungs((5, 5), (5, 5)), title="Reported sums in USD"),
     ],
     ids=["no date", "two dates", "one step", "no sum", "one sum twice"],
 )
@@ -52,7 +52,7 @@ def test_too_little_to_see_is_no_picture(svg: str) -> None:
     [
         charts.timeline(points("2020", "2026-03", "2030-01-01", "2030-01-01"), today=TODAY),
         charts.steps(points("2026-01-01", "2026-02-01")),
-        charts.ladder(rungs((5, 5), (7, 9)), unit="USD"),
+        charts.ladder(rungs((5, 5), (7, 9)), title="Reported sums in USD"),
     ],
     ids=["timeline", "steps", "ladder"],
 )
@@ -83,7 +83,7 @@ def test_what_has_not_happened_is_hollow() -> None:
 
 
 def test_bars_are_as_long_as_their_sums_from_zero() -> None:
-    picture = parsed(charts.ladder(rungs((50, 50), (100, 100)), unit="USD"))
+    picture = parsed(charts.ladder(rungs((50, 50), (100, 100)), title="Reported sums in USD"))
 
     widths = [int(bar.get("width", "")) for bar in picture.iter(f"{SVG}rect")]
 

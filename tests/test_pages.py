@@ -239,6 +239,7 @@ def test_a_bottom_line_counts_what_is_concluded_and_keeps_what_is_expected_apart
 
     assert lines == [
         "Reported as concluded with Norway as a party: one agreement.",
+        "Of these by the strict count, from two independent sources or a text by a party: one agreement.",
         (
             "Newest: a contract between Iceland and Norway is in force (concluded 2 March 2026) —"
             " Contract for rescue helicopters."
@@ -291,12 +292,17 @@ def test_a_due_month_is_overdue_when_it_is_over(book: Book, today: date, is_over
 
 
 def test_rival_sums_stand_beside_each_other(pages: Mapping[str, Page]) -> None:
-    page = next(page for page in pages.values() if isinstance(page, AgreementPage) and page.values)
+    (ladder,) = next(page.ladders for page in pages.values() if isinstance(page, AgreementPage) and page.ladders)
 
-    assert {row.text.replace("\u00a0", " ") for row in page.values} == {"about EUR 120 million", "EUR 135 million"}
-    assert page.values_line.replace("\u00a0", " ") == "Reported EUR 120 million – 135 million (two reports)."
-    assert page.values_chart.startswith("<svg")
-    assert [row.is_headline for row in page.values] == [True, False]
+    assert [(row.text.replace("\u00a0", " "), row.written, row.is_headline) for row in ladder.rows] == [
+        ("about EUR 120 million", "about €120 million", True),
+        ("EUR 135 million", "€135 million", False),
+    ]
+    assert ladder.line.replace("\u00a0", " ") == (
+        "Reported: EUR 120 million – 135 million (two reports from two independent sources)."
+        " Shown first: about EUR 120 million, from an agency that quotes a party."
+    )
+    assert ladder.chart.startswith("<svg")
 
 
 def test_a_condition_is_not_lost_on_any_page(pages: Mapping[str, Page]) -> None:
@@ -358,7 +364,7 @@ def test_pages_say_how_much_of_them_is_machine_read(review: Review, unchecked: i
 
 
 def test_notes_give_the_sentence_around_the_words(pages: Mapping[str, Page]) -> None:
-    page = next(page for page in pages.values() if isinstance(page, AgreementPage) and page.values)
+    page = next(page for page in pages.values() if isinstance(page, AgreementPage) and page.ladders)
     notes = [part for part in parts_of(page) if isinstance(part, Note)]
 
     note = next(note for note in notes if note.exact == "€135 million")

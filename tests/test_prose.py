@@ -206,7 +206,7 @@ def test_sums(changes: dict[str, Any], expected: str) -> None:
         ),
         pytest.param(
             {"designation": None, "quantity": Decimal("1E+6"), "unit": "tonnes"},
-            "1,000,000 tonnes fishing",
+            "1,000,000 tonnes of fishing",
             id="words of the article",
         ),
         pytest.param(
