@@ -1,14 +1,14 @@
 """The MkDocs side: a plugin that keeps hostile text harmless and unchanged pages cheap. Knows MkDocs, not the book.
 
-Pages hold no script of their own; each page allows exactly the theme's scripts, by their digests. A browser then runs
-nothing else and asks nobody else, and a page that brings a script stops the build.
+Pages hold no script of their own; the theme's inline scripts, known by their text, become files, and each page allows
+scripts of the site's files only. A browser then runs nothing else and asks nobody else, and a page that brings a script
+stops the build.
 
 With a cache, MkDocs still reads and lists every page, so that links, anchors, sitemap and search are checked and
 written as ever, but the HTML of a page whose source and surroundings are unchanged is not made again. Without one, or
 with the plugin out of `mkdocs.yml`, MkDocs makes the same pages.
 """
 
-import base64
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -48,8 +48,25 @@ _ACTIVE = re.compile(
     r"|(?:href|src|action)\s*=\s*[\"']?\s*(?:javascript|vbscript|data):",
     re.IGNORECASE,
 )
-_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type=\"?application/json)\b)[^>]*>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(
+    r"<script(?![^>]*\s(?:src|type=\"application/(?:ld\+)?json\")[\s=>])[^>]*>(.*?)</script>", re.DOTALL
+)
 _HEAD = '<meta charset="utf-8">'
+# All that a page of ours needs, and from this site only. A picture in the theme's styles is a `data:` address.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
+# The theme's inline scripts by the SHA-256 of their text (Material 9.7.7 to 9.8.1), and what each is for. One of them
+# holds the way to the site's first page, which is found from the place of the script instead.
+_INLINE = {
+    "7fb0b39e0000647d446ed7f202652cf5a090c2c419954e8638621755119593e0": "scope",
+    "0eb10c249dbdb0beef225a10ce5cbe55418cc4a7014cc208f8e7d6ed8f00906e": "palette",
+    "ffcc0f7735fdab434d257c80e65cec2e88d716991e69757185b7e450e41a5b2f": "target",
+}
+_SCOPE = re.compile(r'^__md_scope=new URL\("([^"\\]*)",location\)')
+_SCOPE_OF_FILE = '__md_scope=new URL("../../..",document.currentScript.src)'
+_MOVED = "assets/javascripts/inline"  # where they stand; two folders below "assets"
 _MADE_HERE = ("generator.site", "material.plugins.search.")  # plugins whose part in a page the cache knows
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "env")
 _ELSEWHERE = ("config_file_path", "site_dir", "docs_dir", "plugins", "theme", "validation", "dev_addr")
@@ -73,6 +90,7 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     rendered = 0
     reused = 0
     _cache: "_PageCache | None" = None
+    _moved: "dict[str, str]" = {}  # noqa: RUF012 - replaced for each build; scripts by path
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Refuse files that lie outside the site's folder: MkDocs follows symbolic links and would publish them."""
@@ -86,6 +104,7 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let pages outside the navigation ask the cache first; those inside are few and show on every page."""
         self.rendered = self.reused = 0
+        self._moved = {}
         self._close()
         if self.config.cache and _is_known(config):
             self._cache = _PageCache(Store(Path(self.config.cache)), _surroundings(config, nav))
@@ -121,21 +140,30 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return page.hold(html) if isinstance(page, _KeptPage) else html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Allow the theme's own inline scripts by their digests, and nothing from elsewhere."""
+        """Allow scripts of the site's own files, and nothing from elsewhere."""
         if isinstance(page, _KeptPage) and page.kept:
             self.reused += 1
             page.put_in_place()
             return ""  # MkDocs writes nothing then
         self.rendered += 1
-        html = _with_policy(output) if self.config.content_security_policy else output
+        html = self._secured(output, page.file.src_uri)
         if isinstance(page, _KeptPage):
             page.keep(html)
         return html
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """The same for pages without a source: 404."""
-        is_page = template_name.endswith(".html") and self.config.content_security_policy
-        return _with_policy(output_content) if is_page else output_content
+        return self._secured(output_content, template_name) if template_name.endswith(".html") else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the theme's scripts that were moved out of the pages."""
+        for path, text in self._moved.items():
+            target = Path(config.site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
+    def _secured(self, html: str, page: str) -> str:
+        return _secured(html, page, self._moved) if self.config.content_security_policy else html
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Keep nothing of a build that failed; a warning fails it too."""
@@ -626,16 +654,39 @@ def active_content(html: str) -> str:
     return found.group()[:60] if found else ""
 
 
-def _with_policy(html: str) -> str:
+def _secured(html: str, page: str, moved: dict[str, str]) -> str:
+    """A page with its policy, and the theme's inline scripts as files.
+
+    Args:
+        page: Where the page stands, for the message: "countries/ind.md".
+        moved: Receives the scripts by the path of their file.
+
+    Raises:
+        PluginError: The theme brings a script that nobody has read yet.
+    """
     if _HEAD not in html:
-        raise PluginError(f"a page of the theme must have {_HEAD} in its head; the theme has changed.")
-    scripts = " ".join(sorted({f"'sha256-{_digest(text)}'" for text in _SCRIPT.findall(html)}))
-    policy = (
-        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'"
-    )
-    return html.replace(_HEAD, f'{_HEAD}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+        raise PluginError(f"{page}: a page of the theme must have {_HEAD} in its head; the theme has changed.")
+
+    def as_file(found: re.Match[str]) -> str:
+        text = _SCOPE.sub(_SCOPE_OF_FILE, found[1])
+        name = _INLINE.get(hashlib.sha256(text.encode("utf-8")).hexdigest())
+        if name is None:
+            raise PluginError(
+                f"{page}: holds an inline script that is not known: {found[1].strip()[:60]!r}. If the theme was "
+                f"updated, read the script and add the SHA-256 of its text to _INLINE in {Path(__file__).name}; "
+                "else remove it."
+            )
+        path = f"{_MOVED}/{name}.{hashlib.sha256(text.encode('utf-8')).hexdigest()[:8]}.js"
+        moved[path] = text
+        return f'<script src="{root}{path}"></script>'
+
+    root = _root_of(html)
+    html = _SCRIPT.sub(as_file, html)
+    return html.replace(_HEAD, f'{_HEAD}<meta http-equiv="Content-Security-Policy" content="{_POLICY}">', 1)
 
 
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+def _root_of(html: str) -> str:
+    """The way from a page to the site's first page, as the theme has written it: "../../", or "/pacts/" on page 404."""
+    ways = (_SCOPE.match(text) for text in _SCRIPT.findall(html))
+    way = next((found[1] for found in ways if found), ".")
+    return way if way.endswith("/") else f"{way}/"
