@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator import briefings, printing
 from generator.articles import read_articles
 from generator.cache import Store, digest_of, stamp, stamps
 from generator.check import check
@@ -29,13 +30,18 @@ from generator.errors import PactbookError, Problem, count_line
 from generator.exports import make_exports
 from generator.extract.reader import read_facts_of
 from generator.facts import SCHEMA, facts_path, keep_facts, read_all_facts, write_facts, write_schema
-from generator.model import Article, ArticleFacts, ArticleId, Book
+from generator.files import shown
+from generator.model import Article, ArticleFacts, ArticleId, Book, Publish
 from generator.pages import make_pages
+from generator.references import Site
 from generator.render import render_pages
+from generator.publication import marked, published, read_publish
 from generator.resolve import resolve
+from generator.views import Page
 
 SOURCE_FOLDER = Path("site_src")
 DOWNLOADS = "downloads"  # below SOURCE_FOLDER: data files
+BRIEFINGS = f"{DOWNLOADS}/briefings"  # below SOURCE_FOLDER: PDFs
 MANIFEST = ".generated.json"  # below SOURCE_FOLDER: what the last build wrote; MkDocs passes over dot files
 SITE = "site"
 CACHE = Path(".pactbook-cache")
@@ -64,6 +70,9 @@ class BuildReport:
     site: Path | None = None  # None: only the pages were made
     pages_rendered: int = 0  # by MkDocs; the others came from the cache
     pages_reused: int = 0
+    printed: int = 0  # PDFs, just now
+    printed_before: int = 0  # that are as an earlier build printed them
+    note: str = ""  # what could not be made, and what to do about it
     is_unchanged: bool = False  # everything was as the last build left it; nothing was made
 
 
@@ -81,7 +90,13 @@ def _no_progress(stage: str, done: int, total: int) -> None:
 
 
 def build_site(
-    root: Path, *, today: date, progress: Progress = _no_progress, pages_only: bool = False, cache: bool = True
+    root: Path,
+    *,
+    today: date,
+    progress: Progress = _no_progress,
+    pages_only: bool = False,
+    cache: bool = True,
+    paper: str = "",
 ) -> BuildReport:
     """Build facts where missing, pages, data files, and unless `pages_only` the site.
 
@@ -89,6 +104,7 @@ def build_site(
         root: The project's folder, which holds `mkdocs.yml` and `seeds/`.
         today: The date that pages are as of, and against which expected dates are overdue.
         cache: Use what earlier builds have made; without, everything is made again, and is the same.
+        paper: Print every briefing and the book as PDF, on this paper, a key of `printing.PAPERS`; empty: print none.
 
     Raises:
         PactbookError: The facts contradict their articles or themselves, or MkDocs found a fault; the old site stays.
@@ -97,7 +113,7 @@ def build_site(
     _require_project(root)
     with _only_builder(root):
         before = _inputs(root)
-        if cache and not pages_only and (last := _last_build(root, _everything(root, before, today))):
+        if cache and not pages_only and (last := _last_build(root, _everything(root, before, today, paper))):
             clock.lap("compare")
             return replace(last, seconds=clock.laps)
         with _kept_facts(root, cache) as kept:
@@ -106,8 +122,12 @@ def build_site(
                 for facts in state.new_facts.values():
                     keep_facts(facts, kept)
         clock.lap("read")
-        files = make_files(root, state.book, today=today, refused=state.refused)
+        pages = make_pages(state.book, today=today, refused=state.refused)
         clock.lap("pages")
+        printed, note = _print_briefings(root, pages, today=today, paper=paper, cache=cache, progress=progress)
+        clock.lap("print")
+        files = _files_of(root, state.book, pages, today=today)
+        clock.lap("render")
         for facts in state.new_facts.values():
             write_facts(facts, root)
         write_schema(root)
@@ -122,6 +142,9 @@ def build_site(
             pages_removed=removed,
             refused=state.refused,
             seconds=clock.laps,
+            printed=printed[0],
+            printed_before=printed[1],
+            note=note,
         )
         if pages_only:
             return report
@@ -130,7 +153,7 @@ def build_site(
         rendered, reused = _publish(root, cache=root / CACHE / "pages" if cache else None)
         progress("site", 1, 1)
         clock.lap("site")
-        _remember(root, _everything(root, inputs, today), report)
+        _remember(root, _everything(root, inputs, today, paper), report)
     return replace(report, site=root / SITE, pages_rendered=rendered, pages_reused=reused)
 
 
@@ -164,8 +187,13 @@ def _kept_facts(root: Path, cache: bool) -> Iterator[Store | None]:
         store.close()
 
 
-def gather(root: Path, *, progress: Progress = _no_progress, kept: Store | None = None) -> State:
+def gather(
+    root: Path, *, progress: Progress = _no_progress, kept: Store | None = None, publish: Publish | None = None
+) -> State:
     """Read all articles and facts, read facts of articles that have none, check them, and resolve the book.
+
+    Args:
+        publish: Which facts the book holds; None: as the settings say.
 
     Raises:
         PactbookError: With every problem of the facts on disk. Articles that cannot be read, or whose facts were read
@@ -183,7 +211,9 @@ def gather(root: Path, *, progress: Progress = _no_progress, kept: Store | None 
     if problems:
         raise PactbookError(count_line(problems, "Nothing was written."), problems)
     ordered = {article: facts.get(article) or new[article] for article in sorted(by_id)}
-    return State(book=resolve(by_id, ordered), new_facts=new, refused=tuple(sorted({*unread, *doubtful})))
+    publish = read_publish(root) if publish is None else publish
+    book = marked(resolve(by_id, published(ordered, publish)), publish, ordered)
+    return State(book=book, new_facts=new, refused=tuple(sorted({*unread, *doubtful})))
 
 
 def accept_new(
@@ -218,9 +248,105 @@ def read_many(articles: Sequence[Article], *, progress: Progress = _no_progress)
 
 def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem] = ()) -> dict[str, str]:
     """Every generated file of the site's source: text by path below `site_src/`."""
-    pages = render_pages(make_pages(book, today=today, refused=refused), root / "templates")
+    return _files_of(root, book, make_pages(book, today=today, refused=refused), today=today)
+
+
+def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> dict[str, str]:
+    pages = render_pages(made, root / "templates", _printed(root, made))
     downloads = {f"{DOWNLOADS}/{path}": text for path, text in make_exports(book, today=today).items()}
     return {**pages, **downloads}
+
+
+# -- printing -----------------------------------------------------------------------------------------
+
+
+def _print_briefings(
+    root: Path, pages: Sequence[Page], *, today: date, paper: str, cache: bool, progress: Progress
+) -> tuple[tuple[int, int], str]:
+    """Print the PDF of every page that has one, or remove all of them where none is wanted.
+
+    Returns:
+        How many were printed, and how many are as an earlier build printed them; what was not done, and why.
+    """
+    folder = root / SOURCE_FOLDER / BRIEFINGS
+    if not paper or not printing.can_print():
+        shutil.rmtree(folder, ignore_errors=True)
+        return (0, 0), printing.MISSING if paper else ""
+    files = {file: page for page in pages if (file := briefings.file_of(page)) is not None}
+    made = briefings.edition(root / printing.TEMPLATES, site_url=site_url(root), today=today)
+    jobs = ((folder / file, briefings.job_of(page, pages, made, paper)) for file, page in files.items())
+
+    def counted() -> Iterator[tuple[Path, printing.Job]]:
+        for done, job in enumerate(jobs, 1):
+            progress("briefings", done, len(files))
+            yield job
+
+    store = Store(root / CACHE / "print") if cache else None
+    try:
+        told = printing.print_files(counted(), root / printing.TEMPLATES, store=store)
+        if store is not None:
+            store.commit()
+    finally:
+        if store is not None:
+            store.close()
+    for path in [one for one in folder.rglob("*.pdf") if one.relative_to(folder).as_posix() not in files]:
+        path.unlink()
+    return told, ""
+
+
+def print_page(root: Path, kind: str, name: str, *, today: date, paper: str) -> tuple[str, bytes]:
+    """Print one briefing, or the book.
+
+    Args:
+        kind: country, pair, agreement or book.
+        name: Codes as "IND" and "IND-RUS", in any order and case; an agreement's id or readable name; empty: the book.
+
+    Returns:
+        A name for the file, with folders, and the PDF.
+
+    Raises:
+        PactbookError: There is no such page, or Typst is missing or has failed.
+    """
+    _require_project(root)
+    if not printing.can_print():
+        raise PactbookError(printing.MISSING)
+    book = gather(root).book
+    pages = make_pages(book, today=today)
+    page = next((one for one in pages if one.path == _path_named(book, today, kind, name)), None)
+    file = briefings.file_of(page) if page is not None else None
+    if page is None or file is None:
+        raise PactbookError(f"there is no {kind} {shown(name)} in the book. See: pactbook list --agreements")
+    made = briefings.edition(root / printing.TEMPLATES, site_url=site_url(root), today=today)
+    with printing.Printer(root / printing.TEMPLATES) as printer:
+        return file, printer.print(briefings.job_of(page, pages, made, paper))
+
+
+def _path_named(book: Book, today: date, kind: str, name: str) -> str | None:
+    """The path of a page below `site_src/` by what a person calls it; None: nothing is called so."""
+    site = Site(book, today)
+    if kind == "book":
+        return "index.md"
+    if kind == "country":
+        return site.party_paths.get(name.upper())
+    if kind == "pair":
+        first, _, second = name.upper().replace("–", "-").partition("-")
+        return site.pair_paths.get((min(first, second), max(first, second)))
+    called = next((one for one in book.agreements if name in (one.id, one.slug)), None)
+    return site.agreement_paths[called.id] if called is not None else None
+
+
+def _printed(root: Path, pages: Iterable[Page]) -> dict[str, str]:
+    """The PDFs that are there: path below `site_src/` by the path of the page."""
+    files = {page.path: f"{BRIEFINGS}/{file}" for page in pages if (file := briefings.file_of(page)) is not None}
+    return {page: file for page, file in files.items() if (root / SOURCE_FOLDER / file).exists()}
+
+
+def site_url(root: Path) -> str:
+    """Where the site is published, as `mkdocs.yml` has it; empty: unknown."""
+    from mkdocs.utils.yaml import yaml_load
+
+    with (root / "mkdocs.yml").open("rb") as file:
+        return str(yaml_load(file).get("site_url") or "")
 
 
 def serve(root: Path, *, host: str, port: int, today: date) -> None:
@@ -285,7 +411,9 @@ def _inputs_after(
     return kept | written | sources
 
 
-def _everything(root: Path, inputs: Mapping[str, tuple[int, ...]] | None, today: date) -> str | None:
+def _everything(
+    root: Path, inputs: Mapping[str, tuple[int, ...]] | None, today: date, paper: str
+) -> str | None:
     """The digest of all that goes into a build and of the site that came out; None where it cannot be told."""
     site = stamps(root / SITE) if (root / SITE).is_dir() else None
     if not inputs or not site:
@@ -294,7 +422,7 @@ def _everything(root: Path, inputs: Mapping[str, tuple[int, ...]] | None, today:
     named = {word: os.environ[word] for word in re.findall(r"\w+", settings) if word in os.environ}  # !ENV
     installed = sorted(name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith("-info"))
     now = datetime.now(UTC).date()  # MkDocs writes it into the sitemap
-    told = [sys.version, installed, named, str(today), str(now), sorted(inputs.items()), sorted(site.items())]
+    told = [sys.version, installed, named, str(today), paper, str(now), sorted(inputs.items()), sorted(site.items())]
     return digest_of(json.dumps(told, sort_keys=True))
 
 

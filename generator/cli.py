@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -103,6 +103,17 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     except ValueError as error:
         message = f"{shown(value or '')} is not a day such as 2026-03-14."
         raise click.BadParameter(message, ctx=context, param=parameter) from error
+
+
+def _this_day() -> date:
+    """Today; where SOURCE_DATE_EPOCH says which day a build has to take for today, that one."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(told), UTC).date() if told.isdecimal() else date.today()
+
+
+_paper = click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="Paper of the PDFs."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -669,8 +680,19 @@ def diff(root: Path, since: str, as_json: bool, keep: bool, on: date | None) -> 
 @click.option("--pages-only", is_flag=True, help="Write the pages, but not the site.")
 @click.option("--no-cache", is_flag=True, help="Make everything again; the site is the same.")
 @click.option("--timings", is_flag=True, help="Print the CPU seconds of each stage as JSON.")
+@click.option("--pdf", is_flag=True, help="Print every country, pair and agreement and the book as PDF, too.")
+@_paper
 @click.pass_obj
-def build(root: Path, only_check: bool, today: date | None, pages_only: bool, no_cache: bool, timings: bool) -> None:
+def build(
+    root: Path,
+    only_check: bool,
+    today: date | None,
+    pages_only: bool,
+    no_cache: bool,
+    timings: bool,
+    pdf: bool,
+    paper: str,
+) -> None:
     """Build the site: facts where they are missing, check, pages, exports, then site/.
 
     If there is one problem in the facts, nothing is written. An article that cannot be read is left out and told.
@@ -679,10 +701,11 @@ def build(root: Path, only_check: bool, today: date | None, pages_only: bool, no
     Example:
       pactbook build
       pactbook build --check
+      pactbook build --pdf --paper letter
     """
     from generator.build import build_site, pages_up_to_date
 
-    day = today or date.today()
+    day = today or _this_day()
     if only_check:
         stale = pages_up_to_date(root, today=day)
         if stale:
@@ -690,7 +713,16 @@ def build(root: Path, only_check: bool, today: date | None, pages_only: bool, no
         _print("The generated pages are up to date.")
         return
     with _progress() as progress:
-        report = build_site(root, today=day, progress=progress, pages_only=pages_only, cache=not no_cache)
+        report = build_site(
+            root,
+            today=day,
+            progress=progress,
+            pages_only=pages_only,
+            cache=not no_cache,
+            paper=paper if pdf else "",
+        )
+    if report.note:
+        _say(report.note)
     _say_unread(report.facts_written)
     if timings:
         click.echo(json.dumps(report.seconds))
@@ -715,9 +747,43 @@ def _summary(report: "BuildReport") -> str:
     if report.is_unchanged:
         return f"{many}: {pages} in {report.site}, as the last build left them."
     pages += f" ({report.pages_written} files written, {report.pages_removed} removed)"
+    if report.printed or report.printed_before:
+        pages += f", {report.printed} PDFs printed, {report.printed_before} as before"
     if report.site is None:
         return f"{many}: {pages}."
     return f"{many}: {pages} in {report.site}, {report.pages_rendered} rendered, {report.pages_reused} as before."
+
+
+# -- print -----------------------------------------------------------------------------------------
+
+
+@pactbook.command("print")
+@click.argument("kind", type=click.Choice(["country", "pair", "agreement", "book"]))
+@click.argument("name", metavar="[IND | IND-RUS | ID]", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: named after the page]")
+@click.option("--today", callback=_day, help="Print as of this day.  [default: today]")
+@_paper
+@click.pass_obj
+def print_(root: Path, kind: str, name: str | None, output: Path | None, today: date | None, paper: str) -> None:
+    """Print the briefing of a country, a pair of countries or an agreement, or the whole book, as PDF.
+
+    A country is named by its code, a pair by both, an agreement by its id: pactbook list --agreements. Articles without
+    facts are read; nothing but the PDF is written.
+
+    \b
+    Example:
+      pactbook print country IND
+      pactbook print pair IND-RUS --paper letter
+      pactbook print book -o book.pdf
+    """
+    from generator.build import print_page
+
+    if (kind == "book") is not (name is None):
+        raise click.UsageError("the book has no name; a country, a pair and an agreement have one: pactbook print -h")
+    path, pdf = print_page(root, kind, name or "", today=today or _this_day(), paper=paper)
+    target = output or Path(path.replace("/", "-"))
+    write_whole(target, pdf)
+    _print(target.as_posix())
 
 
 @pactbook.command()
