@@ -33,6 +33,7 @@ from generator.facts import SCHEMA, facts_path, keep_facts, read_all_facts, writ
 from generator.files import shown
 from generator.model import Article, ArticleFacts, ArticleId, Book, Publish
 from generator.pages import make_pages
+from generator.publication import marked, published, read_publish
 from generator.references import Site
 from generator.render import render_pages
 from generator.publication import marked, published, read_publish

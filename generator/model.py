@@ -240,6 +240,13 @@ class OverrideKind(StrEnum):
     RETRACT = "retract"
 
 
+class Publish(StrEnum):
+    """Which facts the site shows."""
+
+    PROPOSED = "proposed"  # all that were read; what no person has accepted carries a mark
+    ACCEPTED = "accepted"  # only what a person has accepted
+
+
 # -- one article -----------------------------------------------------------------------------------
 
 
@@ -708,3 +715,5 @@ class Book:
     copies: Mapping[ArticleId, ArticleId] = field(default_factory=dict)  # reprint to the first article of its text
     overrides: tuple[Override, ...] = ()  # all that persons said against the rules, in the order of the file
     retracted: tuple[Retraction, ...] = ()  # by article; `Book.facts` no longer holds what they name
+    publish: Publish = Publish.PROPOSED
+    held_back: int = 0  # facts that no person has accepted, where only accepted ones are shown

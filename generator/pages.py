@@ -60,6 +60,7 @@ from generator.model import (
     Party,
     Person,
     PersonFact,
+    Publish,
     Quotation,
     Realis,
     Role,
@@ -143,7 +144,7 @@ def make_pages(book: Book, *, today: date, refused: Sequence[Problem] = ()) -> t
         Pages in the order of their kinds, then of the book; paths are unique.
     """
     site = Site(book, today)
-    return (
+    made: tuple[Page, ...] = (
         _start_page(site),
         _party_index_page(site),
         *(page for code in site.party_paths for page in _party_pages(site, code)),
@@ -161,6 +162,9 @@ def make_pages(book: Book, *, today: date, refused: Sequence[Problem] = ()) -> t
         *_tensions_pages(site),
         _glossary_page(site),
     )
+    if book.publish is Publish.ACCEPTED:
+        return tuple(replace(page, held_back=book.held_back) for page in made)
+    return made
 
 
 # -- pieces of pages ----------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from typing import Any
 
 import jinja2
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
+from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -40,6 +40,7 @@ from mkdocs.utils import meta as front_matter
 from mkdocs.utils.templates import TemplateContext
 
 from generator.cache import Store, digest_of, place, tree_digest
+from generator.model import Publish
 
 # What runs something. In a page's content each `<` of data is a reference, so a hit means that escaping has failed.
 _ACTIVE = re.compile(
@@ -75,6 +76,7 @@ _ELSEWHERE = ("config_file_path", "site_dir", "docs_dir", "plugins", "theme", "v
 class _Options(Config):  # type: ignore[no-untyped-call]
     """What `mkdocs.yml` may say of the plugin."""
 
+    publish = Choice(tuple(Publish), default=Publish.PROPOSED.value)  # read in `publication`, before MkDocs runs
     content_security_policy = Type(bool, default=True)  # off for an edition that is opened from a folder
     cache = Type(str, default="")  # folder of rendered pages; empty: every page is rendered
 

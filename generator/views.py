@@ -345,6 +345,7 @@ class Page:
     unchecked: int = 0  # of them, not yet read by a person
     notes: tuple[NoteGroup, ...] = ()
     pager: Pager | None = None  # None: all of the list stands here
+    held_back: int | None = None  # facts that await a person and are not shown; None: all facts are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

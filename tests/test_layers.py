@@ -17,7 +17,7 @@ LAYERS = (
     {"articles"},
     {"extract"},
     {"facts", "records"},
-    {"forms"},
+    {"forms", "publication"},
     {"check", "overrides"},
     {"persons", "identity", "sources"},
     {"resolve"},

@@ -484,10 +484,14 @@ function showProblems(problems) {
     if (input) {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", id);
-      first = first || input;
+      const isEarlier = !first || input.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isEarlier) first = input;
     }
   }
-  if (first) first.focus();
+  if (first) {
+    first.focus({ preventScroll: true });
+    first.closest(".field, fieldset").scrollIntoView({ block: "center" });
+  }
 }
 
 function fieldAt(form, path) {
