@@ -79,6 +79,7 @@ _MONTHS = {word: int(value) for word, value in _kind("month", "short").items()}
 _SHORT = frozenset(_kind("short"))
 _WEEKDAYS = {word: int(value) for word, value in _kind("weekday").items()}
 _DAYS = {word: int(value) for word, value in _kind("day").items()}
+_SEASONS = {word: int(value) for word, value in _kind("season").items()}  # its last month
 _FUTURE, _PAST, _TO_VERBS = frozenset(_kind("future")), frozenset(_kind("past")), frozenset(_kind("to-verb"))
 _NOT_YEAR, _NOT_YEAR_BEFORE = frozenset(_kind("not-year")), frozenset(_kind("not-year-before"))
 _BEFORE_YEARS = frozenset(_kind("before-year"))
@@ -94,6 +95,9 @@ _TRIGGER = re.compile(
     rf"\b(?:(?P<month>{_MONTH})(?![A-Za-z])|(?P<weekday>{_either(_WEEKDAYS)})(?![A-Za-z])"
     rf"|(?P<year>(?:1[89]|20)\d\d)(?!\d)|(?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)"
     rf"|(?P<day>(?i:{_either(_DAYS)}))\b"
+    rf"|(?P<before_last>(?i:the) year before last\b)"
+    rf"|(?P<weekend>(?i:over the|at the|last|this|this past|during the)) weekend\b"
+    rf"|(?P<which>(?i:last|this|next)) (?P<season>{_either(_kind('season'))})\b"
     rf"|(?P<period>(?i:last|this|next|past|previous|the coming)) (?P<unit>week|month|year)(?=\W|$)"
     rf"|(?P<ago>(?:\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty))"
     rf"[ ](?P<step>day|week|month|year|decade)s? ago\b)"
@@ -103,13 +107,13 @@ _TRIGGER = re.compile(
 _SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
                   "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "twenty": 20}  # fmt: skip
 _DATE_WORDS = frozenset(word.lower() for word in (*_MONTHS, *_WEEKDAYS, *_DAYS)) | frozenset(
-    ["last", "this", "next", "past", "previous", "coming", "ago", "earlier", "anniversary"]
+    ["last", "this", "next", "past", "previous", "coming", "ago", "earlier", "anniversary", "weekend"]
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d+")
 _FIRST_WORDS = (
     frozenset((*_MONTHS, *_WEEKDAYS, *_SMALL_NUMBERS, *_kind("ordinal")))
     | frozenset(phrase.split()[0] for phrase in _DAYS)
-    | frozenset(["last", "this", "next", "past", "previous", "the"])
+    | frozenset(["last", "this", "next", "past", "previous", "the", "over", "at", "during"])
 )
 _YEAR_DIGITS = re.compile(r"\d{4}")
 _LAST_DAY = re.compile(
@@ -377,6 +381,7 @@ def _read_year(match: re.Match[str], _published: _Day | None) -> _Read | None:
     return start, end, match["year"], DateBasis.STATED, rule
 
 
+_PART_OF_YEAR = re.compile(r"\b(?:mid|early|late|end)[-–]$", re.IGNORECASE)
 _PREPOSITIONS = frozenset(("in", "since", "by", "until", "till", "through", "for", "from", "of", "to", "the", "during"))
 
 
@@ -403,9 +408,9 @@ def _is_year(text: str, start: int, end: int) -> bool:
 
 
 def _read_slash(match: re.Match[str], _published: _Day | None) -> _Read | None:
-    """ "13/6/2021": read only where day and month cannot be taken for each other."""
+    """ "13.6.2021" begins with the day; "13/6/2021" is read only where day and month cannot be taken for each other."""
     first, second, year = (int(part) for part in match["slash"].split(match["mark"]))
-    if first > 12 and second <= 12:
+    if second <= 12 and (first > 12 or match["mark"] == "."):
         day, month = first, second
     elif second > 12 and first <= 12:
         month, day = first, second
@@ -437,8 +442,39 @@ def _read_period(match: re.Match[str], published: _Day | None) -> _Read | None:
     return None if edtf is None else (match.start(), match.end(), edtf, DateBasis.RESOLVED, f"date-{match['unit']}")
 
 
-def _read_ago(match: re.Match[str], published: _Day | None) -> _Read | None:
+def _read_before_last(match: re.Match[str], published: _Day | None) -> _Read | None:
     if published is None:
+        return None
+    return match.start(), match.end(), _edtf(published.year - 2), DateBasis.RESOLVED, "date-year"
+
+
+def _read_weekend(match: re.Match[str], published: _Day | None) -> _Read | None:
+    """The month of the last weekend; in an article of a weekend, of that one. None where it lies in two months."""
+    today = published.full if published else None
+    if today is None or _tense(match.string, match.start(), match.end()) == "future":
+        return None
+    back = today.weekday() - 5 if today.weekday() > 4 else today.weekday() + 2
+    saturday = today - timedelta(days=back)
+    sunday = saturday + timedelta(days=1)
+    if saturday.month != sunday.month:
+        return None
+    return match.start(), match.end(), _edtf(saturday.year, saturday.month), DateBasis.RESOLVED, "date-weekend"
+
+
+def _read_season(match: re.Match[str], published: _Day | None) -> _Read | None:
+    """The year of "last autumn": the last that is over; of "this summer": that of the article."""
+    if published is None or (published.month is None and match["which"].lower() == "last"):
+        return None
+    shift = {"last": 0, "this": 0, "next": 1}[match["which"].lower()]
+    if match["which"].lower() == "last" and published.month is not None:
+        shift = 0 if _SEASONS[match["season"]] < published.month else -1
+    elif shift and published.month is not None and published.month < _SEASONS[match["season"]]:
+        shift = 0
+    return match.start(), match.end(), _edtf(published.year + shift), DateBasis.RESOLVED, "date-season"
+
+
+def _read_ago(match: re.Match[str], published: _Day | None) -> _Read | None:
+    if published is None or match.string[max(0, match.start() - 5) : match.start()].lower() == "half ":
         return None
     word = match["ago"].split()[0].lower()
     count = int(word) if word.isdecimal() else _SMALL_NUMBERS[word]
@@ -475,6 +511,9 @@ _READERS: dict[str, Callable[["re.Match[str]", _Day | None], _Read | None]] = {
     "year": _read_year,
     "slash": _read_slash,
     "day": _read_day,
+    "before_last": _read_before_last,
+    "weekend": _read_weekend,
+    "season": _read_season,
     "period": _read_period,
     "ago": _read_ago,
     "anniversary": _read_anniversary,
@@ -517,7 +556,8 @@ _YEARS_RANGE = re.compile(
     r"|\s(?:to|until|till|through|and)\s(?P<to2>(?:1[89]|20)\d\d)(?!\d))"
 )
 _ENDS = re.compile(
-    r"\b(?:(?P<until>until|till|through|up to|through to)|(?P<expires>expir(?:e|es|ed|ing|ation|y)|runs? out|lapses?"
+    r"\b(?:(?P<until>until|till|through|up to|through to|(?:period|deal|contract|agreement|pact|programme|program) to)"
+    r"|(?P<expires>expir(?:e|es|ed|ing|ation|y)|runs? out|lapses?"
     r"|runs? to|running to|lasts? to)"
     r"|(?P<by>by))"
     r"\s(?:of\s|at\s|on\s|in\s|the\s|end of\s|end-|late\s|early\s|mid-?\s?|at least\s|late-|its\s|year\s){0,4}$",
@@ -542,6 +582,8 @@ _DURATION_CUE = re.compile(
 _EXTENDS = re.compile(
     r"\b(?:exten(?:d|sion)|prolong|renew|roll(?:ed|ing)? over|another|further|additional)", re.IGNORECASE
 )
+_NOT_TERM = frozenset(_kind("not-term"))
+_NEXT_WORDS = re.compile(r"(?:[ -][A-Za-z-]+){1,2}")
 _OF_NAME = re.compile(r"\s[A-Za-z]")
 _NEXT_DECADE = re.compile(
     r"\b(?:(?:for|over|during|in) )?(?:the )?(?:next|coming|a|another|whole|entire) decade\b(?! ago| after| later)"
@@ -636,7 +678,7 @@ def _durations(sentence: Sentence) -> Iterator[FoundTerm]:
     text = sentence.text
     for number in find_numbers(text):
         unit = _DURATION_UNIT.match(text, number.text_end)
-        if unit is None or unit["old"] or number.low > 999:
+        if unit is None or unit["old"] or number.low > 999 or _is_of_other(text, number.start, unit.end()):
             continue
         cue = _DURATION_CUE.search(text, max(0, number.start - 60), number.start)
         is_adjective = not unit["plural"] and (unit["join"] == "-" or number.low > 1)
@@ -667,6 +709,13 @@ def _durations(sentence: Sentence) -> Iterator[FoundTerm]:
     for match in _NEXT_DECADE.finditer(text) if "decade" in words_in(text) else ():
         yield FoundTerm(start=sentence.start + match.start(), end=sentence.start + match.end(),
                         sentence=sentence.index, years=Decimal(10), rule="term-duration")  # fmt: skip
+
+
+def _is_of_other(text: str, start: int, end: int) -> bool:
+    """ "A three-day visit", "the 20-year war", "a grace period of five years": no instrument holds so long."""
+    following = _NEXT_WORDS.match(text, end)
+    words = following.group().lower().split() if following else []
+    return not _NOT_TERM.isdisjoint(words) or text[max(0, start - 24) : start].lower().endswith("grace period of ")
 
 
 def _duration_rule(text: str, cue: re.Match[str] | None, start: int, unit: str) -> str | None:

@@ -1,7 +1,7 @@
 """Sums, goods, dates, terms and places: what of an agreement's own finds becomes a fact of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.extract.mentions import Form, Mention
@@ -72,7 +72,32 @@ def concluded_on(
     document: Document,
 ) -> SaidDate | None:
     """The date of conclusion: beside the verb that says so, else in the name ("the 2002 treaty", "of 6 May 2019")."""
-    for mention in mentions:
+    signed = list(_days_of_verbs(number, mentions, dates, own, document))
+    sure = [date for date in signed if not _is_of_saying(date, document)]
+    if signed:
+        return _said(_fullest_like(sure or signed), document)
+    named = [
+        date
+        for mention in mentions[:_LOOKED_AT]
+        if not _is_amended_in(mention, mentions[:_LOOKED_AT])
+        for date in own.of(number)[:_LOOKED_AT]
+        if _is_in_name(date, mention, document)
+    ]
+    told = [*named, *(date for date in own.of(number)[:_LOOKED_AT] if _is_told_later(date, document))]
+    if not told:
+        return next((_said(date, document) for m in mentions if (date := _anniversary(m, dates))), None)
+    return _said(_fullest_like(told), document)
+
+
+def _days_of_verbs(
+    number: int,
+    mentions: Sequence[Mention],
+    dates: "Mapping[int, Sequence[FoundDate]]",
+    own: "Shares[FoundDate]",
+    document: Document,
+) -> "Iterator[FoundDate]":
+    """Of each mention whose verb tells a conclusion the day that stands nearest to the verb."""
+    for mention in mentions[:_LOOKED_AT]:
         if mention.cue is None or not _may_date(mention):
             continue
         days = [
@@ -85,19 +110,18 @@ def concluded_on(
         near = _in_clause(mention, days)
         if near:
             verb = mention.words[mention.cue.first].start
-            return _said(min(near, key=lambda date: abs(date.start - verb)), document)
-    named = [
-        date
-        for mention in mentions[:_LOOKED_AT]
-        if not _is_amended_in(mention, mentions[:_LOOKED_AT])
-        for date in own.of(number)[:_LOOKED_AT]
-        if _is_in_name(date, mention, document)
-    ]
-    told = [*named, *(date for date in own.of(number)[:_LOOKED_AT] if _is_told_later(date, document))]
-    if not told:
-        return next((_said(date, document) for m in mentions if (date := _anniversary(m, dates))), None)
-    first = told[0].date
-    return _said(max(told, key=lambda date: len(date.date) if date.date.startswith(first) else 0), document)
+            yield min(near, key=lambda date: (_is_of_saying(date, document), abs(date.start - verb)))
+
+
+def _fullest_like(dates: "Sequence[FoundDate]") -> "FoundDate":
+    """The first date, or one that says the same more exactly."""
+    first = dates[0].date
+    return max(dates, key=lambda date: len(date.date) if date.date.startswith(first) else 0)
+
+
+def _is_of_saying(date: "FoundDate", document: Document) -> bool:
+    """ "Officials said Tuesday it has signed the contract": the day of the report, if another one is told."""
+    return _SAYING.search(document.text, max(date.start - 40, 0), date.start) is not None
 
 
 def _may_date(mention: Mention) -> bool:
@@ -122,12 +146,17 @@ def _may_be_day_of(date: "FoundDate", mention: Mention, document: Document) -> b
     """A day gone by; behind the instrument, no year of what was agreed, of another instrument, or of its force."""
     if date.is_future or _is_in_tail(date, mention, document):
         return False
-    if document.text[max(date.start - 20, 0) : date.start].endswith(_NOT_DAY):
+    if _is_no_day(date, document):
         return False
     between = document.text[mention.end : min(date.start, mention.end + 400)] if date.start > mention.end else ""
-    if len(date.date) < 10 and " to " in between:
+    if len(date.date) < 10 and " to " in _JOURNEY.sub("", between):
         return False
     return not (between.endswith(("of ", "dated ")) and _OTHER.search(between))
+
+
+def _is_no_day(date: "FoundDate", document: Document) -> bool:
+    """ "Until March 2025", "in force on 1 January", "after Tuesday's talks": not the day of the conclusion."""
+    return _NO_DAY.search(document.text, max(date.start - 30, 0), date.start) is not None
 
 
 def is_long_past(edtf: str, published: str | None) -> bool:
@@ -153,7 +182,7 @@ def _is_amended_in(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def _is_told_later(date: "FoundDate", document: Document) -> bool:
     """ "It was signed in Geneva on 4 May": a sentence that goes on about the agreement gives the day."""
     begin = max(document.sentences[date.sentence].start, date.start - _VERB_REACH)
-    if date.is_future or document.text[begin : date.start].endswith(_NOT_DAY):
+    if date.is_future or _is_no_day(date, document):
         return False
     verb = _AGREED if is_long_past(date.date, document.published) else _SIGNED
     return verb.search(document.text[begin : date.start]) is not None
@@ -167,7 +196,16 @@ def _anniversary(mention: Mention, dates: "Mapping[int, Sequence[FoundDate]]") -
 
 
 _MEETING = frozenset(("met", "gathered", "travelled", "traveled", "arrived", "assembled", "flew", "visited"))
-_NOT_DAY = ("since ", "from ", "effect in ", "effect on ", "force in ", "force on ", "effective ")
+_NO_DAY = re.compile(
+    r"\b(?:since|from|until|till|through|by|before|after|effective|(?:effect|force) (?:in|on|as of)"
+    r"|expir\w+(?: in| on| at)?|valid (?:for|to)|(?:starting|beginning|due)(?: in| on)?|scheduled for)"
+    r"(?: (?:the|end of|early|late|mid|about|around))*[ -]?$"
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told \w+|announced|reported|confirmed|added|stated|disclosed)(?: in a statement)?"
+    r"(?: (?:late|early|on))* $"
+)
+_JOURNEY = re.compile(r"\b(?:visit|trip|journey|tour|travels?|travelled|flew|flight|according|thanks) to ")
 _OTHER = re.compile(r"\b(?:agreement|treaty|convention|protocol|accord|pact|memorandum)\b", re.IGNORECASE)
 _VERB_REACH = 60  # characters between "signed" and its day
 _SIGNED = re.compile(
@@ -269,8 +307,10 @@ def _said(found: "FoundDate", document: Document) -> SaidDate:
 
 
 def term_of(finds: "Sequence[FoundTerm]", document: Document) -> Term | None:
-    """The first duration or stretch of validity."""
+    """The first duration or stretch of validity; "by 2025" is the day on which works are done."""
     for found in finds:
+        if found.rule == "term-by":
+            continue
         return Term(
             begins=found.begins, ends=found.ends, years=found.years, evidence=evidence(document, found.start, found.end)
         )

@@ -6,21 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.extract.clauses import is_function_or_step
 from generator.extract.mentions import Form, Mention
-from generator.extract.wordlists import Word, grammar, rows_of
+from generator.extract.text import Document
+from generator.extract.wordlists import WORD, Word, grammar, rows_of
 from generator.model import Area, Instrument
 
 _EMPTY = grammar()["faint"] | grammar()["time-word"]  # words that do not tell two subjects apart
 
 
 @functools.cache
-def _area_words() -> tuple[Mapping[str, Area], Sequence[tuple[str, Area]]]:
-    whole: dict[str, Area] = {}
+def _area_words() -> tuple[Mapping[str, Area | None], Sequence[tuple[str, Area]]]:
+    """The words and terms that tell an area, or that they tell none; and the beginnings of words."""
+    whole: dict[str, Area | None] = {}
     begins: list[tuple[str, Area]] = []
     for word, area in rows_of("areas.tsv"):
         if word.endswith("*"):
             begins.append((word[:-1], Area(area)))
         else:
-            whole[word] = Area(area)
+            whole[word] = None if area == "-" else Area(area)
     return whole, begins
 
 
@@ -34,48 +36,80 @@ def _area_of_word(low: str) -> Area | None:
 
 def areas_in(lows: Iterable[str]) -> frozenset[Area]:
     """The areas that words in lower case tell; two words that are a term count instead of each."""
-    found: set[Area] = set()
+    terms, _ = _area_words()
+    found: set[Area | None] = set()
     before = ""
     for low in (*lows, ""):
-        pair = _area_of_term(f"{before} {low}")
-        if pair is not None:
-            found.add(pair)
+        term = f"{before} {low}"
+        if term in terms:
+            found.add(terms[term])
             before = ""
             continue
-        whole = _area_of_term(before)
-        parts = (before,) if whole is not None else before.split("-")
-        found.update(area for part in parts if (area := whole or _area_of_word(part)) is not None)
+        found.update(map(_area_of_word, (before,) if before in terms else before.split("-")))
         before = low
-    return frozenset(found)
+    return frozenset(area for area in found if area is not None)
 
 
-def _area_of_term(term: str) -> Area | None:
-    return _area_words()[0].get(term)
-
-
-def areas_of_all(mentions: Sequence[Mention], instrument: Instrument) -> frozenset[Area]:
-    """What an agreement is about: told by its phrases, by its form, else by the sentences that speak of it.
+def areas_of_all(mentions: Sequence[Mention], instrument: Instrument, document: Document) -> frozenset[Area]:
+    """What an agreement is about: told by its phrases, by its form, by its name, else by what is said around it.
 
     Empty where nothing tells.
     """
-    told = frozenset[Area]().union(*map(areas_of, mentions))
+    told = frozenset[Area]().union(*map(areas_of, mentions), *map(_areas_of_name, mentions[:_SAMPLES]))
     if instrument in _ALWAYS:
         return told | {_ALWAYS[instrument]}
     if told:
         return told
     if instrument in _ELSE:
         return frozenset((_ELSE[instrument],))
+    around = _most(areas_in(word.low for word in _around(mention)) for mention in mentions[:_SAMPLES])
+    return frozenset(around) or frozenset(_near(mentions, document))
+
+
+def _around(mention: Mention) -> Sequence[Word]:
+    return mention.words[max(mention.left - _AROUND, 0) : mention.last + _AROUND]
+
+
+def _near(mentions: Sequence[Mention], document: Document) -> Sequence[Area]:
+    """What the sentences beside tell, else the title, else the first sentences of the article."""
+    beside = [index + step for index in {m.sentence.index: 0 for m in mentions[:_SAMPLES]} for step in (-1, 1)]
+    for indexes in (beside, (0,), range(1, _HEAD)):
+        texts = [document.sentences[i].text[:_LONG] for i in indexes if 0 <= i < len(document.sentences)]
+        found = _most(areas_in(WORD.findall(text.lower())) for text in texts)
+        if found:
+            return found
+    return ()
+
+
+def _most(counted: Iterable[frozenset[Area]]) -> Sequence[Area]:
+    """The two areas that are told most often, of equals those that the model has first."""
     counts: Counter[Area] = Counter()
-    for mention in mentions[:_SAMPLES]:
-        counts.update(
-            areas_in(word.low for word in mention.words[max(mention.left - _AROUND, 0) : mention.last + _AROUND])
-        )
-    return frozenset(area for area, _ in sorted(counts.items(), key=lambda pair: -pair[1])[:2])
+    for areas in counted:
+        counts.update(area for area in Area if area in areas)
+    return [area for area, _ in sorted(counts.items(), key=lambda pair: -pair[1])[:2]]
+
+
+@functools.cache
+def _area_of_names() -> Mapping[str, Area]:
+    """The areas of agreements that are known by their names, which are in lower case."""
+    return {name.lower(): Area(area) for name, _, area in rows_of("treaties.tsv") if area != "other"}
+
+
+def _areas_of_name(mention: Mention) -> frozenset[Area]:
+    """What a known name tells: "the New START treaty", "NAFTA"."""
+    names = _area_of_names()
+    lows = [word.low for word in mention.words[mention.left : mention.last + 1]]
+    runs = (" ".join(lows[i:j]) for i in range(len(lows)) for j in range(i + 1, min(i + _NAME, len(lows)) + 1))
+    return frozenset(names[run] for run in runs if run in names)
 
 
 _ALWAYS = {Instrument.CEASEFIRE: Area.PEACE, Instrument.LOAN: Area.FINANCE}
 _ELSE = {Instrument.JOINT_STATEMENT: Area.DIPLOMATIC, Instrument.DECLARATION: Area.DIPLOMATIC}
 _SAMPLES = 12  # mentions of one agreement that are looked at
+_NAME = 8  # words of the longest known name
+_HEAD = 4  # sentences at the beginning of an article, with its title
+_LONG = 1_000  # characters of a sentence that are looked at
+_TOLD = 32  # words behind a noun that may tell what it is about: "on helicopters, weapons, ports, grain and space"
 _AROUND = 40  # words on either side of a mention
 
 
@@ -86,7 +120,7 @@ def modifier_areas(mention: Mention) -> frozenset[Area]:
 def areas_of(mention: Mention) -> frozenset[Area]:
     """Areas named in the noun phrase and what belongs to it."""
     return modifier_areas(mention) | areas_in(
-        word.low for word in mention.words[mention.last + 1 : min(mention.clause[1], mention.last + 20)]
+        word.low for word in mention.words[mention.last + 1 : min(mention.clause[1], mention.last + _TOLD)]
     )
 
 

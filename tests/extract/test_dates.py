@@ -171,7 +171,7 @@ def test_a_term_is_read(text: str, begins: str | None, ends: str | None, years: 
     [
         pytest.param("They extended the treaty by five years.", "term-extension", id="extension"),
         pytest.param("Trade will reach $30 billion by 2025.", "term-by", id="target year"),
-        pytest.param("They held a three-day meeting.", "term-days", id="days"),
+        pytest.param("They agreed a 90-day truce.", "term-days", id="days"),
         pytest.param("They signed a ten-year lease.", "term-duration", id="duration"),
     ],
 )
