@@ -121,6 +121,9 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
     if status is Status.IN_FORCE and draft.instrument in (Instrument.JOINT_STATEMENT, Instrument.DECLARATION):
         status = Status.SIGNED  # a statement that exists has been made; it does not enter into force
     is_ahead = status.group is StatusGroup.FUTURE
+    concluded = _concluded(number, mentions, status, shares)
+    if status in (Status.SIGNED, Status.AGREED) and _is_background(draft, decides, concluded, document):
+        status = Status.IN_FORCE
     areas = areas_of_all(mentions, draft.instrument, document)
     return AgreementFact(
         id=f"a{number + 1}",
@@ -134,7 +137,7 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
         areas=tuple(area for area in Area if area in areas) or (Area.OTHER,),
         values=values_of(shares.money.of(number), document),
         items=items_of(shares.items.of(number), document),
-        concluded=_concluded(number, mentions, status, shares),
+        concluded=concluded,
         due=comes_on(mentions, ("sign", "agree", "await"), shares.dates, document) if is_ahead else None,
         in_force=comes_on(mentions, ("force",), shares.dates, document),
         term=term_of(shares.terms.of(number), document),
@@ -143,6 +146,23 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
         evidence=_evidence(decides, mentions, document),
         rule=f"mention-{mentions[0].form}-{decides.cue.kind if decides.cue is not None else 'none'}",
     )
+
+
+def _is_background(draft: Draft, decides: Mention, concluded: SaidDate | None, document: Document) -> bool:
+    """ "The 1990 accord", "their treaty, signed in 2002": what was signed years ago and is only named stands."""
+    if concluded is None or document.published is None or draft.instrument not in _STANDING:
+        return False
+    is_old = int(concluded.date[:4]) + _YEARS_AGO <= int(document.published[:4])
+    is_named_only = decides.cue is not None and (decides.cue.is_attributive or decides.cue.is_nominal)
+    return (
+        is_old and is_named_only and all(m.cue is None or m.cue.kind not in ("force", "ratify") for m in draft.samples)
+    )
+
+
+_YEARS_AGO = 2
+_STANDING = (
+    Instrument.TREATY, Instrument.AGREEMENT, Instrument.CONVENTION, Instrument.FRAMEWORK, Instrument.ARRANGEMENT,
+)  # fmt: skip
 
 
 def _fullest(decides: Mention, mentions: Sequence[Mention]) -> Mention:
