@@ -127,6 +127,7 @@ _RATE = re.compile(
     r"\s(?:to|against|for) (?:the|one|a|each) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|yuan|ruble|rouble)\b"
 )
 _PART_OF = re.compile(r"\b(?:part of|within|in) (?:an?|the|its|their|his)(?: \w+){0,2} ?$|\b(?:in|part of) $")
+_REFUTED = re.compile(r"\b(?:not|instead of|rather than) (?:the |an? |about |some )?$")  # "€210 million, not €120 million"
 _WHOLE = re.compile(r"(?:[ -][a-z-]+){0,4}[ -](?:packages?|budget|plan|economy|industry|market)\b")
 _PIECES = frozenset(
     [
@@ -337,6 +338,8 @@ def _use(text: str, start: int, end: int) -> tuple[MoneyUse, MoneyKind, str]:
         return MoneyUse.OTHER, MoneyKind.VALUE, "money-per-period"
     if _RATE.match(text, end):
         return MoneyUse.OTHER, MoneyKind.VALUE, "money-exchange-rate"
+    if _REFUTED.search(text, max(0, start - _CUE_REACH), start):
+        return MoneyUse.OTHER, MoneyKind.VALUE, "money-refuted"
     use, use_cue = MoneyUse.VALUE, ""
     kind = MoneyKind.VALUE
     seen_use = seen_kind = False

@@ -100,6 +100,7 @@ def test_no_sum_is_read_where_there_is_none(text: str) -> None:
         pytest.param("Exports totaled $4 billion.", MoneyUse.TRADE_VOLUME, id="exports"),
         pytest.param("The defence budget of $80bn was passed.", MoneyUse.BUDGET, id="budget"),
         pytest.param("A GDP of $3.4 trillion.", MoneyUse.OTHER, id="GDP"),
+        pytest.param("The loan was not €120 million.", MoneyUse.OTHER, id="not so much"),
         pytest.param("The bank was fined $9 million.", MoneyUse.OTHER, id="fine"),
         pytest.param("The blockade costs it 90 mln dlrs per month.", MoneyUse.OTHER, id="per month"),
         pytest.param("The official rate is 1.36 pounds to the dollar.", MoneyUse.OTHER, id="exchange rate"),
