@@ -127,7 +127,7 @@ _RATE = re.compile(
     r"\s(?:to|against|for) (?:the|one|a|each) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|yuan|ruble|rouble)\b"
 )
 _PART_OF = re.compile(r"\b(?:part of|within|in) (?:an?|the|its|their|his)(?: \w+){0,2} ?$|\b(?:in|part of) $")
-_REFUTED = re.compile(r"\b(?:not|instead of|rather than) (?:the |an? |about |some )?$")  # "$210 million, not $120 million"
+_REFUTED = re.compile(r"\b(?:not|instead of|rather than) (?:the |an? |about |some )?$")  # "$2 million, not $1 million"
 _WHOLE = re.compile(r"(?:[ -][a-z-]+){0,4}[ -](?:packages?|budget|plan|economy|industry|market)\b")
 _PIECES = frozenset(
     [
