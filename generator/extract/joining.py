@@ -48,11 +48,145 @@ _RANK = {
 _WEAK = 2
 
 
+class Told:
+    """A mention with its parties, and what both are compared by; each is read once, when it is first asked for."""
+
+    def __init__(self, mention: Mention, sides: Sides) -> None:
+        self.mention = mention
+        self.sides = sides
+
+    @functools.cached_property
+    def codes(self) -> frozenset[str]:
+        """Codes of the parties, outsiders among them."""
+        return self.sides.codes
+
+    @functools.cached_property
+    def parts(self) -> frozenset[str]:
+        """Words by which the parties are named."""
+        return frozenset(part for ref in self.sides.refs for part in parts_of(ref.text))
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """Capitalized words of the noun phrase."""
+        return proper_names(self.mention)
+
+    @functools.cached_property
+    def name_words(self) -> frozenset[str]:
+        """Long words of the instrument's name."""
+        return name_words(self.mention)
+
+    @functools.cached_property
+    def new_name_words(self) -> frozenset[str]:
+        """Long words of the instrument's name that do not name its parties."""
+        said = (word for ref in self.sides.refs for word in ref.text.lower().replace("-", " ").split())
+        return self.name_words.difference(said)
+
+    @functools.cached_property
+    def spelled(self) -> frozenset[str]:
+        """The words of the noun phrase as they stand."""
+        return frozenset(word.text for word in self.mention.words[self.mention.left : self.mention.last + 1])
+
+    @functools.cached_property
+    def areas(self) -> frozenset[Area]:
+        """Areas that the words before the noun tell."""
+        return modifier_areas(self.mention)
+
+    @functools.cached_property
+    def topic(self) -> frozenset[str]:
+        """Words of content behind the noun."""
+        return topic_of(self.mention)
+
+    @functools.cached_property
+    def content(self) -> frozenset[str]:
+        """Words of content of the noun phrase and its clause."""
+        return content_of(self.mention)
+
+    @functools.cached_property
+    def subject(self) -> frozenset[str]:
+        """Words that say what the instrument is about."""
+        return subject_of(self.mention)
+
+    @property
+    def head(self) -> str:
+        """The noun, in lower case."""
+        return self.mention.words[self.mention.head].low
+
+    @property
+    def is_generic(self) -> bool:
+        """The noun may stand for any other instrument."""
+        return self.mention.grade is Grade.GENERIC
+
+    @functools.cached_property
+    def known_name(self) -> str | None:
+        """The short name under which everybody knows it: "GATT"."""
+        words = self.mention.words[self.mention.left : self.mention.last + 1]
+        return next((word.text for word in words if word.text in known_names()), None)
+
+
+class _Look:
+    """What is compared of an agreement, read once until it changes."""
+
+    def __init__(self, draft: "Draft") -> None:
+        self.samples = draft.told_samples
+        self._draft = draft
+
+    @functools.cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self._draft.refs)
+
+    @functools.cached_property
+    def parts(self) -> frozenset[str]:
+        return frozenset(part for ref in self._draft.refs.values() for part in parts_of(ref.text))
+
+    @functools.cached_property
+    def names(self) -> list[frozenset[str]]:
+        return [told.names for told in self.samples if told.names]
+
+    @functools.cached_property
+    def areas(self) -> frozenset[Area]:
+        return frozenset[Area]().union(*(told.areas for told in self.samples))
+
+    @functools.cached_property
+    def content(self) -> frozenset[str]:
+        return frozenset[str]().union(*(told.content for told in self.samples))
+
+    @functools.cached_property
+    def subjects(self) -> list[frozenset[str]]:
+        return [told.subject for told in self.samples if told.subject]
+
+    @functools.cached_property
+    def heads(self) -> frozenset[str]:
+        return frozenset(told.head for told in self.samples)
+
+    @functools.cached_property
+    def instruments(self) -> frozenset[Instrument]:
+        return frozenset(told.mention.instrument for told in self.samples)
+
+    @functools.cached_property
+    def firm(self) -> frozenset[Instrument]:
+        """Instruments of exact words."""
+        return frozenset(told.mention.instrument for told in self.samples if told.mention.grade is Grade.FIRM)
+
+    @functools.cached_property
+    def has_generic(self) -> bool:
+        return any(told.is_generic for told in self.samples)
+
+    @functools.cached_property
+    def is_title(self) -> bool:
+        return all(told.mention.sentence.is_title for told in self.samples)
+
+    @functools.cached_property
+    def group(self) -> StatusGroup:
+        return standing_of([told.mention for told in self.samples])[0].group
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """An agreement while its mentions are gathered."""
 
     mentions: list[Mention] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)  # the same mentions with what they are compared by
+    _look: _Look | None = None
     refs: dict[str, Ref] = field(default_factory=dict)  # by code
     hopefuls: dict[str, Ref] = field(default_factory=dict)  # who may join what is open to many, by code
     is_stated: bool = False  # two parties are named as such: others are not added
@@ -64,6 +198,8 @@ class Draft:
     def add(self, mention: Mention, sides: Sides) -> None:
         """Take in a mention and the parties that its clause gives."""
         self.mentions.append(mention)
+        self.told.append(Told(mention, sides))
+        self._look = None
         self.is_open = self.is_open or mention.is_open_to_many
         if self.is_open:
             self._add_to_many(mention, sides)
@@ -156,11 +292,23 @@ class Draft:
         return frozenset(self.refs)
 
     @property
-    def samples(self) -> list[Mention]:
+    def look(self) -> _Look:
+        """What other mentions are compared with."""
+        if self._look is None:
+            self._look = _Look(self)
+        return self._look
+
+    @property
+    def told_samples(self) -> list[Told]:
         """The first and the last mentions, enough to compare with; the work for one mention stays bounded."""
-        if len(self.mentions) <= 2 * _SAMPLES:
-            return self.mentions
-        return [*self.mentions[:_SAMPLES], *self.mentions[-_SAMPLES:]]
+        if len(self.told) <= 2 * _SAMPLES:
+            return self.told[:]
+        return [*self.told[:_SAMPLES], *self.told[-_SAMPLES:]]
+
+    @property
+    def samples(self) -> list[Mention]:
+        """The first and the last mentions."""
+        return [told.mention for told in self.told_samples]
 
     @property
     def is_bundle(self) -> bool:
@@ -260,13 +408,6 @@ def _with_known_name(mention: Mention) -> Mention:
 _MEMBERSHIP = ("member", "members", "membership", "signatory", "signatories", "parties")
 
 
-def _known_name(mention: Mention) -> str | None:
-    """The short name under which everybody knows it: "GATT"."""
-    return next(
-        (word.text for word in mention.words[mention.left : mention.last + 1] if word.text in known_names()), None
-    )
-
-
 def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
     """Add the mention to the agreement it speaks of, open a new one, or leave it out."""
     if (mention.is_apposition or _is_said_again(mention, drafts)) and drafts:
@@ -276,7 +417,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
         mention, sides = _as_listed(mention, sides, drafts)
     if mention.is_other and len(sides.codes) < 2 and not (mention.cue is not None and mention.cue.kind == "sign"):
         mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
-    draft = _same(mention, sides, drafts)
+    draft = _same(Told(mention, sides), drafts)
     if draft is None and mention.is_verbal:
         known = (d for d in reversed(drafts[-_REACH:]) if not d.is_bundle and not d.mentions[0].is_verbal)
         draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
@@ -319,100 +460,101 @@ def _may_fill(mention: Mention, sides: Sides) -> bool:
     return not (mention.instrument in _COMMERCIAL and not mention.is_listed and not sides.codes)
 
 
-def _same(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> Draft | None:
+def _same(told: Told, drafts: Sequence[Draft]) -> Draft | None:
+    mention, sides = told.mention, told.sides
     if sides.has_stranger and mention.form is Form.INDEFINITE and not sides.states:
         return None  # a deal of others
     recent = list(reversed(drafts[-_REACH:]))
     if mention.form is Form.DEFINITE and mention.left == mention.head:
         recent.sort(key=lambda draft: -draft.mentions[-1].start)  # "the deal" is the one spoken of last
-    candidates = [draft for draft in recent if _is_compatible(mention, sides, draft)]
+    candidates = [draft for draft in recent if _is_compatible(told, draft)]
     if sides.has_stranger and mention.form is Form.INDEFINITE:
-        candidates = [draft for draft in candidates if draft.has_stranger or draft.is_title]
-    candidates.sort(key=lambda draft: mention.grade is not Grade.GENERIC and not _has_head(draft, mention))
-    if mention.form is Form.DEFINITE and sides.codes:
-        candidates.sort(key=lambda draft: not sides.codes <= draft.codes)
-    if _known_name(mention) is not None:
-        return next((draft for draft in candidates if _has_known_name(mention, draft)), None)
-    if mention.form is Form.NAMED and name_words(mention) - _words_of(sides):
-        return next((draft for draft in candidates if _same_name(mention, draft)), None) or next(
-            (draft for draft in candidates if _is_restated(mention, sides, draft)), None
+        candidates = [draft for draft in candidates if draft.has_stranger or draft.look.is_title]
+    if not told.is_generic:
+        candidates.sort(key=lambda draft: not _has_head(told, draft))
+    if mention.form is Form.DEFINITE and told.codes:
+        candidates.sort(key=lambda draft: not told.codes <= draft.look.codes)
+    if told.known_name is not None:
+        return next((draft for draft in candidates if _has_known_name(told, draft)), None)
+    if mention.form is Form.NAMED and told.new_name_words:
+        return next((draft for draft in candidates if _same_name(told, draft)), None) or next(
+            (draft for draft in candidates if _is_restated(told, draft)), None
         )
     if mention.form is not Form.INDEFINITE and not mention.is_other:
-        return next((draft for draft in candidates if not _is_own(mention, draft)), None)
+        return next((draft for draft in candidates if not _is_own(told, draft)), None)
     again = (_is_restated, _is_hoped_again, _is_told_again)
-    return next((d for d in candidates if any(is_it(mention, sides, d) for is_it in again)), None)
+    return next((d for d in candidates if any(is_it(told, d) for is_it in again)), None)
 
 
-def _has_known_name(mention: Mention, draft: Draft) -> bool:
-    return _same_name(mention, draft) or any(_known_name(mention) == _known_name(m) for m in draft.samples)
+def _has_known_name(told: Told, draft: Draft) -> bool:
+    return _same_name(told, draft) or any(told.known_name == other.known_name for other in draft.look.samples)
 
 
-def _has_head(draft: Draft, mention: Mention) -> bool:
+def _has_head(told: Told, draft: Draft) -> bool:
     """The same noun, or another for the same: "the MOU" is the memorandum of understanding."""
-    is_exact = mention.grade is Grade.FIRM
-    return any(
-        m.words[m.head].low == mention.words[mention.head].low
-        or (is_exact and m.grade is Grade.FIRM and m.instrument is mention.instrument)
-        for m in draft.samples
-    )
+    look = draft.look
+    return told.head in look.heads or (told.mention.grade is Grade.FIRM and told.mention.instrument in look.firm)
 
 
-def _words_of(sides: Sides) -> frozenset[str]:
-    return frozenset(word for ref in sides.refs for word in ref.text.lower().replace("-", " ").split())
-
-
-def _is_hoped_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
+def _is_hoped_again(told: Told, draft: Draft) -> bool:
     """ "If no pact is reached" speaks of the pact that is being talked about."""
-    if mention.is_listed or mention.is_plural or not sides.codes <= draft.codes:
+    mention, cue = told.mention, told.mention.cue
+    if mention.is_listed or mention.is_plural or not told.codes <= draft.look.codes:
         return False
-    if mention.is_other and standing_of(draft.samples)[0].group is not StatusGroup.FUTURE:
+    if mention.is_other and draft.look.group is not StatusGroup.FUTURE:
         return False  # a new pact beside the one that stands
-    if mention.grade is not Grade.GENERIC and not _has_head(draft, mention):
+    if not told.is_generic and not _has_head(told, draft):
         return False
-    is_open = (
-        mention.cue is None or mention.cue.said is not Said.ASSERTED or mention.cue.status.group is StatusGroup.FUTURE
-    )
-    return is_open and (not sides.codes or standing_of(draft.samples)[0].group is StatusGroup.FUTURE)
+    is_open = cue is None or cue.said is not Said.ASSERTED or cue.status.group is StatusGroup.FUTURE
+    return is_open and (not told.codes or draft.look.group is StatusGroup.FUTURE)
 
 
-def _is_told_again(mention: Mention, sides: Sides, draft: Draft) -> bool:
+def _is_told_again(told: Told, draft: Draft) -> bool:
     """ "We reached an agreement on the loan" names nobody: it is the agreement that has been told of just so."""
-    topic = topic_of(mention)
-    is_said = mention.cue is not None and mention.cue.kind in ("sign", "agree") and mention.grade is Grade.GENERIC
-    if sides.codes or not is_said or not topic or mention.is_plural or mention.is_other or mention.is_listed:
+    mention = told.mention
+    is_said = mention.cue is not None and mention.cue.kind in ("sign", "agree") and told.is_generic
+    if told.codes or not is_said or mention.is_plural or mention.is_other or mention.is_listed or not told.topic:
         return False
-    told = frozenset[str]().union(*map(content_of, draft.samples))
-    return len(draft.codes) > 1 and topic <= told and standing_of(draft.samples)[0].group is StatusGroup.DONE
+    look = draft.look
+    return len(look.codes) > 1 and told.topic <= look.content and look.group is StatusGroup.DONE
 
 
-def _is_compatible(mention: Mention, sides: Sides, draft: Draft) -> bool:
+def _is_compatible(told: Told, draft: Draft) -> bool:
     """Nothing that the mention says speaks against the agreement: number, instrument, parties, subject."""
-    if mention.is_plural != draft.is_bundle and not (mention.form is Form.NAMED and _same_name(mention, draft)):
+    mention, look = told.mention, draft.look
+    if mention.is_plural != draft.is_bundle and not (mention.form is Form.NAMED and _same_name(told, draft)):
         return False
-    if (
-        mention.grade is not Grade.GENERIC
-        and not _is_bare_kin(mention, draft)
-        and all(m.grade is not Grade.GENERIC and m.instrument is not mention.instrument for m in draft.samples)
-    ):
+    is_instrument = told.is_generic or look.has_generic or mention.instrument in look.instruments
+    if not is_instrument and not _is_bare_kin(mention, draft):
         return False
-    is_standing = mention.cue is not None and mention.cue.kind in ("expire", "extend")
-    if is_standing and draft.mentions[0].is_other and standing_of(draft.samples)[0].group is not StatusGroup.DONE:
-        return False  # what expires is not the new one that is hoped for
-    if draft.is_open and mention.form is Form.INDEFINITE and len(sides.states) > 1:
-        return False  # a pact of two beside one of many
     if draft.mentions[-1].start == mention.start:
         return False  # the other share of "deals with Peru and Chile"
-    if sides.is_stated and draft.refs and sides.codes.isdisjoint(draft.codes) and not _has_head(draft, mention):
+    is_standing = mention.cue is not None and mention.cue.kind in ("expire", "extend")
+    if is_standing and draft.mentions[0].is_other and look.group is not StatusGroup.DONE:
+        return False  # what expires is not the new one that is hoped for
+    return _may_be_between(told, draft) and _may_be_called(told, draft)
+
+
+def _may_be_between(told: Told, draft: Draft) -> bool:
+    """The parties do not contradict each other."""
+    mention, sides, mine, theirs = told.mention, told.sides, told.codes, draft.look.codes
+    if draft.is_open and mention.form is Form.INDEFINITE and len(sides.states) > 1:
+        return False  # a pact of two beside one of many
+    if sides.is_stated and theirs and mine.isdisjoint(theirs) and not _has_head(told, draft):
         return False
-    if sides.is_stated and draft.is_stated and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
-        return False
-    known = frozenset(word for ref in (*sides.refs, *draft.refs.values()) for word in parts_of(ref.text))
-    names = proper_names(mention) - known
-    others = [words for words in (proper_names(m) - known for m in draft.samples) if words]
-    if names and others and not any(names & words for words in others) and not _same_name(mention, draft):
-        return False
-    mine, theirs = modifier_areas(mention), frozenset[Area]().union(*map(modifier_areas, draft.samples))
-    return not mine or not theirs or bool(mine & theirs)
+    return not (sides.is_stated and draft.is_stated and not (mine <= theirs or theirs <= mine))
+
+
+def _may_be_called(told: Told, draft: Draft) -> bool:
+    """Names and areas do not contradict each other."""
+    look = draft.look
+    if told.names and look.names:
+        known = told.parts | look.parts
+        names = told.names - known
+        others = [words - known for words in look.names if words - known]
+        if names and others and not any(names & words for words in others) and not _same_name(told, draft):
+            return False
+    return not told.areas or not look.areas or bool(told.areas & look.areas)
 
 
 def _is_bare_kin(mention: Mention, draft: Draft) -> bool:
@@ -421,58 +563,48 @@ def _is_bare_kin(mention: Mention, draft: Draft) -> bool:
     return is_bare and mention.instrument in grammar()["kin"] and draft.instrument in grammar()["kin"]
 
 
-def _same_name(mention: Mention, draft: Draft) -> bool:
-    mine = name_words(mention)
-    for other in draft.samples:
-        theirs = name_words(other)
+def _same_name(told: Told, draft: Draft) -> bool:
+    mine, acronym = told.name_words, told.mention.acronym
+    for other in draft.look.samples:
+        theirs = other.name_words
         if mine and theirs and (mine <= theirs or theirs <= mine):
             return True
-        if _has_acronym(mention, other.acronym) or _has_acronym(other, mention.acronym):
+        if other.mention.acronym in told.spelled or acronym in other.spelled:
             return True
     return False
 
 
-def _has_acronym(mention: Mention, acronym: str | None) -> bool:
-    return acronym is not None and any(word.text == acronym for word in mention.words[mention.left : mention.last + 1])
-
-
-def _is_own(mention: Mention, draft: Draft) -> bool:
+def _is_own(told: Told, draft: Draft) -> bool:
     """A definite mention with a subject of its own is another instrument: "a protocol to the agreement on fish"."""
-    last = draft.mentions[-1]
-    if _same_name(mention, draft):
+    mention, last = told.mention, draft.mentions[-1]
+    if _same_name(told, draft):
         return False
     if last.sentence.index == mention.sentence.index and last.head != mention.head:
-        is_bare = mention.grade is Grade.GENERIC and mention.left == mention.head
-        if last.words[last.head].low != mention.words[mention.head].low and not is_bare and not last.sentence.is_title:
+        is_bare = told.is_generic and mention.left == mention.head
+        if last.words[last.head].low != told.head and not is_bare and not last.sentence.is_title:
             return True
-    mine = topic_of(mention)
-    if not mine:
-        return False
-    return len(mine & frozenset[str]().union(*map(content_of, draft.samples))) * 2 < len(mine)
+    return bool(told.topic) and len(told.topic & draft.look.content) * 2 < len(told.topic)
 
 
-def _is_restated(mention: Mention, sides: Sides, draft: Draft) -> bool:
+def _is_restated(told: Told, draft: Draft) -> bool:
     """An indefinite mention says again what a title, or a sentence on the same parties and subject, has said."""
+    mention, look, mine, theirs = told.mention, draft.look, told.codes, draft.look.codes
     if mention.is_other or mention.is_listed or draft.mentions[-1].sentence.index == mention.sentence.index:
         return False
-    if (
-        mention.form is Form.NAMED
-        and not draft.is_title
-        and (len(sides.codes) < 2 or _is_name_new(mention, sides, draft))
-    ):
+    if mention.form is Form.NAMED and not look.is_title and (len(mine) < 2 or _is_name_new(told, draft)):
         return False
-    is_whole = len(sides.codes | draft.codes) > 2 or not draft.is_title
-    if is_whole and sides.codes and draft.codes and not (sides.codes <= draft.codes or draft.codes <= sides.codes):
+    is_whole = len(mine | theirs) > 2 or not look.is_title
+    if is_whole and mine and theirs and not (mine <= theirs or theirs <= mine):
         return False
-    if draft.is_title:
+    if look.is_title:
         return True
     if mention.is_plural:
-        return _is_same_bundle(mention, draft)
-    is_generic = mention.grade is Grade.GENERIC and any(m.grade is Grade.GENERIC for m in draft.samples)
+        return _is_same_bundle(told, draft)
+    is_generic = told.is_generic and look.has_generic
     is_introduced = mention.cue is not None and _is_announced(draft)
-    if not is_generic and not _has_head(draft, mention) and not is_introduced:
+    if not is_generic and not _has_head(told, draft) and not is_introduced:
         return False
-    return _is_alike(mention, draft)
+    return _is_alike(told, draft)
 
 
 def _is_announced(draft: Draft) -> bool:
@@ -483,30 +615,27 @@ def _is_announced(draft: Draft) -> bool:
     )
 
 
-def _is_name_new(mention: Mention, sides: Sides, draft: Draft) -> bool:
+def _is_name_new(told: Told, draft: Draft) -> bool:
     """A word of the name has not been said of the agreement: "the Minsk agreements" after "an agreement on gas"."""
-    said = frozenset[str]().union(*map(content_of, draft.samples))
-    return any(word[:6] not in said for word in name_words(mention) - _words_of(sides))
+    return any(word[:6] not in draft.look.content for word in told.new_name_words)
 
 
-def _is_alike(mention: Mention, draft: Draft) -> bool:
+def _is_alike(told: Told, draft: Draft) -> bool:
     """At least half of what the mention says of its subject has been said of the agreement; or one says nothing."""
-    mine = subject_of(mention)
-    theirs = [subject_of(m) for m in draft.samples]
-    if not mine or not any(theirs):
-        return True
-    return any(len(mine & words) * 2 >= min(len(mine), len(words)) for words in theirs if words)
+    mine, theirs = told.subject, draft.look.subjects
+    return not mine or not theirs or any(len(mine & words) * 2 >= min(len(mine), len(words)) for words in theirs)
 
 
-def _is_same_bundle(mention: Mention, draft: Draft) -> bool:
+def _is_same_bundle(told: Told, draft: Draft) -> bool:
+    mention = told.mention
     count = draft.mentions[0].count
     status = draft.mentions[0].cue.status if draft.mentions[0].cue else None
-    if draft.instrument not in (Instrument.AGREEMENT, Instrument.DEAL) and not _has_head(draft, mention):
+    if draft.instrument not in (Instrument.AGREEMENT, Instrument.DEAL) and not _has_head(told, draft):
         return False
     if status is not None and status.group is StatusGroup.DONE and bool(mention.count) != bool(count):
         return False
     is_alike = mention.cue is None or status is None or mention.cue.status.group is status.group
-    is_about_it = _is_alike(mention, draft) or any(subject_of(mention) & subject_of(m) for m in draft.samples)
+    is_about_it = _is_alike(told, draft) or any(told.subject & words for words in draft.look.subjects)
     return is_alike and is_about_it and (mention.count == count or not mention.count or not count)
 
 
@@ -567,6 +696,7 @@ def _without_titles(drafts: Sequence[Draft]) -> list[Draft]:
         meant = next((body for body in bodies[:_REACH] if _may_mean(title, body)), None)
         if meant is not None:
             meant.mentions.extend(title.mentions)
+            meant.told.extend(title.told)
             for code, ref in title.refs.items():
                 if len(meant.refs) < 2:
                     meant.refs.setdefault(code, ref)
