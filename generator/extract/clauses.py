@@ -91,8 +91,9 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
     before = _cue_before(words, left, last, clause)
     after = _cue_after(words, left, last, clause)
     inside = _cue_inside(words, left, head, last, clause)
-    if before is not None and inside is not None and before.kind in grammar()["light-kinds"]:
-        before = None  # "discussed a proposed pact": the adjective says more
+    is_talks = before is not None and before.kind == "negotiate" and not before.is_verb
+    if before is not None and inside is not None and before.kind in grammar()["light-kinds"] and not is_talks:
+        before = None  # "discussed a proposed pact": the adjective says more; "talks on a possible pact": they talk
     if before is not None and inside is not None and words[before.first].low.startswith(("exchang", "issu", "receiv")):
         before = None  # "exchanged a draft agreement"
     if before is None or after is None:
@@ -101,8 +102,8 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
         return before  # "the implementation of the agreements reached in Lima"
     if not _decides_after(before, after):
         return before
-    is_talks = before.kind == "negotiate" and not before.is_verb and words[after.first].low in grammar()["finishing"]
-    if is_talks and after.kind == "sign" and after.status is Status.SIGNED:
+    is_finished = words[after.first].low in grammar()["finishing"]
+    if is_talks and is_finished and after.kind == "sign" and after.status is Status.SIGNED:
         return _cue("agree", Said.ASSERTED, after.first, is_verb=True, is_before=False)  # the talks were concluded
     return after
 
@@ -135,9 +136,22 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
     is_with = last + 1 < len(words) and words[last + 1].low in ("with", "between", "worth")
     if said is None and is_with and left > 1 and words[left - 1].low in ("a", "an") and words[left - 2].low == "in":
         return _cue("agree", Said.ASSERTED, left - 2, is_verb=False, is_before=True)  # "in a deal with Peru, …"
+    is_one = left > 0 and words[left - 1].low in ("a", "an", "one")
+    if said is None and is_one and _has_contents(words, last, clause[1]):
+        return _cue("stand", Said.ASSERTED, last, is_verb=False, is_before=False)
     if said is None and _speaks(words, left, last):
         return _cue("sign", Said.ASSERTED, last + 1, is_verb=True, is_before=False)
     return None if said is None else _cue("agree", said, left - 1, is_verb=True, is_before=True)
+
+
+def _has_contents(words: Sequence[Word], last: int, end: int) -> bool:
+    """ "A pact between Peru and Chile covers fish", "that allows trawlers in": it says what it says, so it exists."""
+    for index in range(last + 1, min(end, last + 1 + _VERB_WORDS)):
+        if words[index].low in grammar()["content-verb"]:
+            return words[index - 1].low not in grammar()["before-infinitive"]
+        if words[index].low in grammar()["auxiliary"] - {"that", "which", "to"} or is_verb_at(words, index):
+            return False
+    return False
 
 
 def _speaks(words: Sequence[Word], left: int, last: int) -> bool:

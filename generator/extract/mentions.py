@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.extract.clauses import Cue, cue_of, is_step_verb, make_cue, steps, steps_at
-from generator.extract.modality import Region, Said
+from generator.extract.modality import Region, Said, Step
 from generator.extract.nouns import Grade, Noun, is_open_to_many, known, known_at, known_names, noun_at, nouns
 from generator.extract.text import Document, Sentence
 from generator.extract.wordlists import BE, DEFINITE, INDEFINITE, MARKS, STOP, WORD, Word, grammar, rows_of, words_of
@@ -97,6 +98,8 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
                 continue
         if "agreed" in lows or (sentence.is_title and ("agree" in lows or "agrees" in lows)):
             found.extend(_verbal(sentence))
+        elif not _deeds().keys().isdisjoint(lows):
+            found.extend(_told_deeds(sentence))
     return tuple(found)
 
 
@@ -153,12 +156,54 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
         cue = make_cue(words, step, index, Region(clause[0], clause[0], index, index, clause[1]))
         if cue is None or not (cue.said is Said.ASSERTED or _is_denied(words, index, cue)):
             continue
-        yield Mention(
-            sentence=sentence, words=words, left=index, head=index, last=index, clause=clause,
-            instrument=Instrument.AGREEMENT, grade=Grade.GENERIC, form=Form.INDEFINITE, is_plural=False, count=None,
-            name=None, acronym=None, cue=cue, is_other=False, is_verbal=True,
-        )  # fmt: skip
+        yield _bare(sentence, words, index, clause, cue)
         return
+
+
+class _Deed(NamedTuple):
+    kind: str
+    instrument: Instrument
+    link: str
+    needs: str
+
+
+@functools.cache
+def _deeds() -> Mapping[str, _Deed]:
+    return {form: _Deed(kind, Instrument(code), link, needs) for form, kind, code, link, needs in rows_of("deeds.tsv")}
+
+
+def _told_deeds(sentence: Sentence) -> Iterator[Mention]:
+    """ "Laos borrowed $90 million from China", "Oman has ordered twelve jets from Italy"."""
+    words = words_of(sentence)
+    for index, word in enumerate(words):
+        deed = _deeds().get(word.low)
+        if deed is None:
+            continue
+        clause = _clause(words, index, index)
+        after = words[index + 1 : min(clause[1], index + _DEED_WORDS)]
+        link = next((at for at, other in enumerate(after) if other.low == deed.link), 0)
+        between = after[:link]
+        is_sum = any(other.text in "$€£¥₹" or other.low in grammar()["sum-word"] for other in between)
+        is_number = any(other.text[0].isdigit() or other.low in _numbers() for other in between)
+        if not (is_sum if deed.needs == "sum" else is_number and not is_sum):
+            continue
+        step = Step((), deed.kind, "verb", "past" if word.low.endswith(("ed", "lent")) else "base")
+        cue = make_cue(words, step, index, Region(clause[0], clause[0], index, index, clause[1]))
+        if cue is not None and cue.said is not Said.NEGATED:
+            yield replace(_bare(sentence, words, index, clause, cue), instrument=deed.instrument, grade=Grade.FIRM)
+            return
+
+
+_DEED_WORDS = 16  # from the verb to the other party
+
+
+def _bare(sentence: Sentence, words: tuple[Word, ...], index: int, clause: tuple[int, int], cue: Cue) -> Mention:
+    """A mention that is a verb alone."""
+    return Mention(
+        sentence=sentence, words=words, left=index, head=index, last=index, clause=clause,
+        instrument=Instrument.AGREEMENT, grade=Grade.GENERIC, form=Form.INDEFINITE, is_plural=False, count=None,
+        name=None, acronym=None, cue=cue, is_other=False, is_verbal=True,
+    )  # fmt: skip
 
 
 _LINK_WORDS = 9  # of "agreed on Monday in principle with Chile and Peru to"
@@ -379,7 +424,7 @@ def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
     is_great = words[head].low == "deal" and before in ("great", "good", "big")
     if is_great or (words[head].low in grammar()["noun-or-verb"] and before in grammar()["verb-before"]):
         return True
-    if _is_on_no_instrument(words, head) or _is_domestic(words, head):
+    if _is_on_no_instrument(words, head) or _is_domestic(words, head) or _is_other_order(words, head):
         return True
     if (
         before in grammar()["opinion"]
@@ -407,6 +452,16 @@ def _is_domestic(words: Sequence[Word], head: int) -> bool:
         return True
     following = [word.low for word in words[head + 1 : head + 7]]
     return "with" in following and any(low in grammar()["domestic-partner"] for low in following)
+
+
+def _is_other_order(words: Sequence[Word], head: int) -> bool:
+    """No order of goods: "an executive order", "orders from above"; but "an order in April for 26 jets"."""
+    if words[head].low not in ("order", "orders"):
+        return False
+    following = words[head + 1 : head + 8]
+    at = next((at for at, word in enumerate(following) if word.low in ("for", "worth")), None)
+    counted = following[at + 1 : at + 4] if at is not None else ()
+    return not any(word.text[0].isdigit() or word.text in "$€£¥₹" or word.low in _numbers() for word in counted)
 
 
 def _is_on_no_instrument(words: Sequence[Word], head: int) -> bool:
