@@ -31,6 +31,7 @@ from generator.exports import make_exports
 from generator.extract.reader import read_facts_of
 from generator.facts import SCHEMA, facts_path, keep_facts, read_all_facts, write_facts, write_schema
 from generator.files import shown
+from generator.history import read_history
 from generator.model import Article, ArticleFacts, ArticleId, Book, Publish
 from generator.pages import make_pages
 from generator.publication import marked, published, read_publish
@@ -208,12 +209,13 @@ def gather(
     missing = [article for article in articles if article.id not in stored]
     new, doubtful = accept_new(by_id, read_many(missing, progress=progress))
     by_id = {article.id: article for article in articles if article.id in facts or article.id in new}
-    problems = [*faults, *check(by_id, facts)]
+    records, damaged = read_history(root)
+    problems = [*faults, *damaged, *check(by_id, facts)]
     if problems:
         raise PactbookError(count_line(problems, "Nothing was written."), problems)
     ordered = {article: facts.get(article) or new[article] for article in sorted(by_id)}
     publish = read_publish(root) if publish is None else publish
-    book = marked(resolve(by_id, published(ordered, publish)), publish, ordered)
+    book = marked(replace(resolve(by_id, published(ordered, publish)), records=records), publish, ordered)
     return State(book=book, new_facts=new, refused=tuple(sorted({*unread, *doubtful})))
 
 

@@ -9,21 +9,23 @@ the same agreement.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
 
 from generator import prose
 from generator.codes import area_label, instrument_label, label, party_name, status_label
 from generator.model import (
+    Action,
     Agreement,
     Article,
     ArticleFacts,
     ArticleId,
     Book,
+    Cause,
     EventFact,
     Evidence,
     Item,
+    Kind,
     Money,
     OverrideKind,
     Person,
@@ -34,63 +36,11 @@ from generator.model import (
     Statement,
     TensionFact,
     Term,
+    What,
 )
 from generator.resolve import as_told
 
 _REPORTS = 12  # of one agreement that its history tells one by one, the newest
-
-
-class Action(StrEnum):
-    """What became of it."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    WITHDRAWN = "withdrawn"
-
-
-class Cause(StrEnum):
-    """Why the book says something else than before; where several apply, the first of them."""
-
-    NEW_SOURCE = "new-source"
-    CORRECTION = "correction"
-    CURATION = "curation"
-    PIPELINE = "pipeline"
-
-
-class Kind(StrEnum):
-    """What a change is about."""
-
-    AGREEMENT = "agreement"
-    TENSION = "tension"
-    EVENT = "event"
-    PERSON = "person"
-    QUOTATION = "quotation"
-    ARTICLE = "article"
-
-
-class What(StrEnum):
-    """Which part of it changed; of an agreement in the order of its page."""
-
-    WHOLE = "whole"  # it was not there, or is not there any more
-    STATUS = "status"
-    REPORTED_STATUS = "reported-status"  # what some article says beside the headline
-    CONCLUDED = "concluded"
-    DUE = "due"
-    IN_FORCE = "in-force"
-    TERM = "term"
-    PLACE = "place"
-    COUNT = "count"
-    PARTIES = "parties"
-    INSTRUMENT = "instrument"
-    TITLE = "title"
-    AREAS = "areas"
-    HEADLINE_VALUE = "headline-value"
-    VALUE = "value"  # a sum that is reported, the headline or a rival
-    ITEM = "item"
-    SOURCE = "source"  # an article that tells of it
-    NAME = "name"
-    OFFICE = "office"
-    TEXT = "text"  # of an article
 
 
 T = TypeVar("T", Term, Place, Money, Item)

@@ -10,46 +10,19 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from generator.diff import Action, Cause, Change, Kind, What
+from generator.diff import Change
 from generator.errors import PactbookError, Problem
 from generator.files import read_bytes, visible, write_whole
-from generator.model import Edtf, Value
+from generator.model import Cause, KeptChange, Kind, Record
 
 FOLDER = PurePosixPath("seeds/history")
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}")
 _MOST = 1000  # changes in one record; another reader may change everything
 _KEPT = frozenset({Kind.AGREEMENT, Kind.TENSION, Kind.ARTICLE})  # quotations and names are many, and tell less
 _SEEDS = ("articles", "facts")
-
-
-class KeptChange(Value):
-    """A change as it is kept: words only, no place in an article that may not be there any more."""
-
-    action: Action
-    kind: Kind
-    id: str
-    title: str
-    what: What
-    before: str = ""
-    after: str = ""
-    cause: Cause
-    article: str | None = None
-    exact: str | None = None  # the passage it rests on
-    reason: str = ""
-    parties: tuple[str, ...] = ()  # codes
-
-
-class Record(Value):
-    """What changed between two states of the seeds, apart from news."""
-
-    on: Annotated[Edtf, Field(min_length=10)]  # the day on which it was recorded
-    since: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]  # digest of the earlier seeds
-    more: int = 0  # changes beyond those told
-    changes: tuple[KeptChange, ...]
 
 
 def kept(change: Change) -> KeptChange:

@@ -514,6 +514,88 @@ class Override(Value):
         return self
 
 
+# -- what changed ------------------------------------------------------------------------------------
+
+
+class Action(StrEnum):
+    """What became of it."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
+
+class Cause(StrEnum):
+    """Why the book says something else than before; where several apply, the first of them."""
+
+    NEW_SOURCE = "new-source"
+    CORRECTION = "correction"
+    CURATION = "curation"
+    PIPELINE = "pipeline"
+
+
+class Kind(StrEnum):
+    """What a change is about."""
+
+    AGREEMENT = "agreement"
+    TENSION = "tension"
+    EVENT = "event"
+    PERSON = "person"
+    QUOTATION = "quotation"
+    ARTICLE = "article"
+
+
+class What(StrEnum):
+    """Which part of it changed; of an agreement in the order of its page."""
+
+    WHOLE = "whole"  # it was not there, or is not there any more
+    STATUS = "status"
+    REPORTED_STATUS = "reported-status"  # what some article says beside the headline
+    CONCLUDED = "concluded"
+    DUE = "due"
+    IN_FORCE = "in-force"
+    TERM = "term"
+    PLACE = "place"
+    COUNT = "count"
+    PARTIES = "parties"
+    INSTRUMENT = "instrument"
+    TITLE = "title"
+    AREAS = "areas"
+    HEADLINE_VALUE = "headline-value"
+    VALUE = "value"  # a sum that is reported, the headline or a rival
+    ITEM = "item"
+    SOURCE = "source"  # an article that tells of it
+    NAME = "name"
+    OFFICE = "office"
+    TEXT = "text"  # of an article
+
+
+class KeptChange(Value):
+    """A change as it is kept: words only, no place in an article that may not be there any more."""
+
+    action: Action
+    kind: Kind
+    id: str
+    title: str
+    what: What
+    before: str = ""
+    after: str = ""
+    cause: Cause
+    article: str | None = None
+    exact: str | None = None  # the passage it rests on
+    reason: str = ""
+    parties: tuple[str, ...] = ()  # codes
+
+
+class Record(Value):
+    """What changed between two states of the seeds, apart from news: a file of `seeds/history/`."""
+
+    on: Day  # on which it was recorded
+    since: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]  # digest of the earlier seeds
+    more: int = 0  # changes beyond those told
+    changes: tuple[KeptChange, ...]
+
+
 # -- the book --------------------------------------------------------------------------------------
 
 T = TypeVar("T")
@@ -716,4 +798,5 @@ class Book:
     overrides: tuple[Override, ...] = ()  # all that persons said against the rules, in the order of the file
     retracted: tuple[Retraction, ...] = ()  # by article; `Book.facts` no longer holds what they name
     publish: Publish = Publish.PROPOSED
+    records: tuple[Record, ...] = ()  # what was recorded of changes, the newest first
     held_back: int = 0  # facts that no person has accepted, where only accepted ones are shown
