@@ -6,11 +6,13 @@ Use: joining.py FOLDER TRUTH [--show N]
 FOLDER is a project folder: articles lie in its seeds/articles, facts in its seeds/facts where there are any, the other
 articles are read. TRUTH says which articles are about one agreement; it is either
 
-- a JSON file: {"article id": ["label", ...], ...}, where articles with a label in common belong together; or
+- a JSON file: {"article id": ["label", ...], ...}, where articles with a label in common belong together;
+- a JSON file: {"article id": {"label": "words of the article", ...}, ...}: the facts are meant whose evidence holds
+  the words, so that two agreements of one article are told apart; or
 - a Python module with `article(number)`, giving a file name and a text, which calls `agreement(number)` of the same
   module once for what the article is about: that number is the label.
 
-Two articles are joined where the book has an agreement with facts of both. Prints the figures, the CPU seconds of
+Two articles, or facts, are joined where the book has an agreement with both. Prints the figures, the CPU seconds of
 reading and of resolving, where recall is lost, and with --show the first N wrong and missed pairs with their scores.
 """
 
@@ -19,7 +21,7 @@ import importlib.util
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType
@@ -31,8 +33,9 @@ from generator.identity import Traits, compare, total, traits_of
 from generator.model import Article, ArticleFacts, ArticleId, Book
 from generator.resolve import resolve
 
-Labels = Mapping[ArticleId, frozenset[str]]
-Pairs = set[tuple[ArticleId, ArticleId]]
+Unit = str  # an article; or "article label", what an article says of one agreement
+Labels = Mapping[Unit, frozenset[str]]
+Pairs = set[tuple[Unit, Unit]]
 
 
 def main() -> int:
@@ -50,8 +53,53 @@ def main() -> int:
     book = resolve(articles, facts)
     done = time.process_time()
     print(f"{len(articles)} articles: read in {read - begun:.2f} s CPU, resolved in {done - read:.2f} s CPU")
-    report(book, labels_of(args.truth, articles), args.show)
+    told = words_of(args.truth)
+    labels = labels_of_words(told, articles) if told else labels_of(args.truth, articles)
+    report(book, labels, args.show, groups_of_words(book, told) if told else groups_of(book, labels))
     return 0
+
+
+Told = Mapping[ArticleId, Mapping[str, str]]  # by article and label: words that tell of the agreement
+
+
+def words_of(truth: Path) -> Told:
+    """A truth that tells agreements of one article apart by words; empty: it is no such truth."""
+    known = json.loads(truth.read_text("utf-8")) if truth.suffix == ".json" else {}
+    return known if all(isinstance(one, dict) for one in known.values()) else {}
+
+
+def labels_of_words(told: Told, articles: Iterable[ArticleId]) -> Labels:
+    """The label of each unit of the articles."""
+    found = [(article, label) for article in sorted(articles) for label in told.get(article, ())]
+    return {f"{article} {label}": frozenset([label]) for article, label in found}
+
+
+def groups_of(book: Book, labels: Labels) -> list[set[Unit]]:
+    """The articles of each agreement that have a label."""
+    return [{str(one.article) for one in agreement.statements} & labels.keys() for agreement in book.agreements]
+
+
+def groups_of_words(book: Book, told: Told) -> list[set[Unit]]:
+    """The units of each agreement: those whose words stand in the evidence of the status, else of the fact."""
+    homes = {
+        (one.article, one.fact.id): at for at, agreement in enumerate(book.agreements) for one in agreement.statements
+    }
+    groups: list[set[Unit]] = [set() for _ in book.agreements]
+    for article, labels in told.items():
+        for label, words in labels.items():
+            fact = _fact_with(book, article, words)
+            if fact is not None:
+                groups[homes[article, fact]].add(f"{article} {label}")
+    return groups
+
+
+def _fact_with(book: Book, article: ArticleId, words: str) -> str | None:
+    text = book.articles[article].text
+    start = text.index(words, text.index("\n"))
+    facts = book.facts[article].agreements
+    places = [(fact.id, [fact.status_evidence]) for fact in facts] + [(fact.id, list(fact.evidence)) for fact in facts]
+    held = (fact for fact, every in places if any(one.start <= start < one.end for one in every))
+    return next(held, None)
 
 
 def labels_of(truth: Path, articles: Iterable[ArticleId]) -> Labels:
@@ -90,10 +138,9 @@ def _label(module: ModuleType, number: int) -> str:
     return str(asked[0])
 
 
-def report(book: Book, labels: Labels, show: int) -> None:
+def report(book: Book, labels: Labels, show: int, groups: Sequence[set[Unit]]) -> None:
     """Print the figures and, where asked for, the first wrong and missed pairs."""
-    groups = [{one.article for one in agreement.statements} & labels.keys() for agreement in book.agreements]
-    by_label: dict[str, set[ArticleId]] = defaultdict(set)
+    by_label: dict[str, set[Unit]] = defaultdict(set)
     for article, own in labels.items():
         for label in own:
             by_label[label].add(article)
@@ -103,18 +150,18 @@ def report(book: Book, labels: Labels, show: int) -> None:
           f"{len(true)} true, {len(right)} right)")  # fmt: skip
     precision, recall = _b_cubed(said, true, labels)
     print(f"B-cubed   precision {precision:.3f}  recall {recall:.3f}")
-    silent = {article for article in labels if not book.facts[article].agreements}
+    silent = labels.keys() - set().union(*groups)
     missed = sorted(true - said)
     unread = sum(1 for one, other in missed if one in silent or other in silent)
-    print(f"missed    {len(missed)} pairs: {unread} with an article in which no agreement was read,", end=" ")
+    print(f"missed    {len(missed)} pairs: {unread} of which one was not read at all,", end=" ")
     print(f"{len(missed) - unread} not joined")
     for title, pairs in (("wrong", sorted(said - true)), ("missed", [p for p in missed if not silent & set(p)])):
         for one, other in pairs[:show]:
             print(f"\n{title}: {one} {other}")
-            _show(book, one, other)
+            _show(book, ArticleId(one.split()[0]), ArticleId(other.split()[0]))
 
 
-def _pairs(groups: Iterable[set[ArticleId]]) -> Pairs:
+def _pairs(groups: Iterable[set[Unit]]) -> Pairs:
     return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
@@ -122,7 +169,7 @@ def _share(part: Pairs, whole: Pairs) -> float:
     return len(part) / len(whole) if whole else 1.0
 
 
-def _b_cubed(said: Pairs, true: Pairs, articles: Iterable[ArticleId]) -> tuple[float, float]:
+def _b_cubed(said: Pairs, true: Pairs, articles: Iterable[Unit]) -> tuple[float, float]:
     """The mean over articles of how much of what an article is joined with is right, and of what is right is joined."""
     ours, theirs = _neighbors(said), _neighbors(true)
     both = [(ours[article] | {article}, theirs[article] | {article}) for article in articles]
@@ -131,8 +178,8 @@ def _b_cubed(said: Pairs, true: Pairs, articles: Iterable[ArticleId]) -> tuple[f
     return precision, recall
 
 
-def _neighbors(pairs: Pairs) -> dict[ArticleId, set[ArticleId]]:
-    near: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+def _neighbors(pairs: Pairs) -> dict[Unit, set[Unit]]:
+    near: dict[Unit, set[Unit]] = defaultdict(set)
     for one, other in pairs:
         near[one].add(other)
         near[other].add(one)
