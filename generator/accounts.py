@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator import charts, prose
-from generator.codes import instrument_label, status_label
+from generator.codes import instrument_label, party_name, status_label
 from generator.ledger import CAME_IN_TIME, Expected, Outcome, Record
 from generator.model import (
     Agreement,
@@ -43,6 +43,7 @@ _RUNGS = 30  # of one ladder
 _SIDES = 8  # of one conflict
 _BESIDE = 8  # agreements of the same parties
 _SAME_TIME = 31  # days
+_MANY = 2  # parties; an agreement of more may gain members
 
 
 # -- figures ------------------------------------------------------------------------------------------
@@ -304,6 +305,9 @@ def _roots(roots: Sequence[Root]) -> str:
 
 def step_remark(agreement: Agreement, step: Step, deciding: tuple[ArticleId, str]) -> str:
     """What a step has to do with the headline; empty where it is one step among others."""
+    gained = _gained(agreement, step)
+    if gained:
+        return f"first report to name {prose.joined(gained)}"
     if (step.article, step.fact) == deciding and step.status is agreement.status:
         return "decides the headline"
     fact = fact_of(agreement, step.article, step.fact)
@@ -314,6 +318,17 @@ def step_remark(agreement: Agreement, step: Step, deciding: tuple[ArticleId, str
     if is_late_expectation(agreement, step):
         return "reported after the conclusion; does not take it back"
     return ""
+
+
+def _gained(agreement: Agreement, step: Step) -> list[str]:
+    """The parties of an agreement of many that no earlier report of a conclusion has named."""
+    done = [one for one in agreement.statements if one.fact.status.is_concluded]
+    at = next((at for at, one in enumerate(done) if one.article == step.article and one.fact.id == step.fact), 0)
+    if at == 0 or len(agreement.parties) <= _MANY:
+        return []
+    named = {party.code for one in done[:at] for party in one.fact.parties}
+    codes = dict.fromkeys(party.code for party in done[at].fact.parties if party.code not in named)
+    return [party_name(code, with_article=True) for code in codes if code is not None]
 
 
 def fact_of(agreement: Agreement, article: ArticleId, fact: str) -> AgreementFact:

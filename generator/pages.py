@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from generator import charts, ledger, prose, rivals
+from generator import changes, charts, ledger, prose, rivals
 from generator.accounts import (
     agreed_lines,
     beside_lines,
@@ -41,6 +41,7 @@ from generator.codes import (
     status_label,
 )
 from generator.errors import Problem
+from generator.finding import with_findings
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -129,6 +130,7 @@ from generator.views import (
 _NEWEST = 6
 _QUOTATIONS = 15  # on one page, the newest
 _SHOWN = 30  # of any list that is not the subject of its page, the newest
+_TWO = 2  # sides of most agreements: what has more may gain members
 _STEPS = 6  # of one agreement on the page of a country, the newest
 _REPEATS = 8  # values of one kind among the particulars of an agreement, the best first
 _ONE_TIMELINE = 200  # entries; a longer timeline has a page for each year
@@ -160,8 +162,10 @@ def make_pages(book: Book, *, today: date, refused: Sequence[Problem] = ()) -> t
         *_expected_pages(site),
         *_timeline_pages(site),
         *_tensions_pages(site),
+        changes.changes_page(site),
         _glossary_page(site),
     )
+    made = with_findings(site, made)
     if book.publish is Publish.ACCEPTED:
         return tuple(replace(page, held_back=book.held_back) for page in made)
     return made
@@ -789,7 +793,7 @@ def _two_sided(
     done, ahead = list(_by_fate(agreements)), [one for one in _by_due(agreements) if _is_expected(one)]
     shown = [*(one for _, one in done[:_SHOWN]), *ahead[:_SHOWN]]
     all_of_them = _rest(f"{path.removesuffix('.md')}/agreements.md", "All agreements")
-    changes = _changes(site, notes, shown)
+    changed = changes.of_party(site, notes, shown)
     ledgers = _ledgers(site, notes, done[:_SHOWN], without=codes)
     expected = tuple(_row(site, notes, one, without=codes) for one in ahead[:_SHOWN])
     contested = tuple(_tension_entries(site, notes, newest_tensions[:_SHOWN]))
@@ -816,7 +820,7 @@ def _two_sided(
         partner_head=_partner_head(codes, agreements),
         crumbs=(Link(text=crumb[0], page=crumb[1]),),
         bottom_line=bottom,
-        changes=changes,
+        changes=changed,
         ledgers=ledgers,
         ledgers_more=more_words(min(_SHOWN, len(done)), len(done), "agreements", *all_of_them),
         expected=expected,
@@ -907,16 +911,6 @@ def _party_bottom_line(
         )
 
 
-def _changes(site: Site, notes: Notes, agreements: Sequence[Agreement]) -> tuple[Entry, ...]:
-    """The steps of the newest report that moved one of the agreements."""
-    steps = [(site.published(step.article), step.article) for one in agreements for step in one.steps]
-    if len({article for _, article in steps}) < 2:
-        return ()  # with one article nothing has changed yet: the ledgers say it all
-    newest = max(steps)[1]
-    moved = [(one, step) for one in agreements for step in one.steps if step.article == newest]
-    return tuple(_step_entry(site, notes, one, step) for one, step in moved[:_SHOWN])
-
-
 # -- agreements ---------------------------------------------------------------------------------------
 
 
@@ -938,6 +932,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
     tensions = _tensions_about(site, articles, agreement.parties)
     quotations, _ = _quote_rows(site, notes, _quotations_on(site, agreement))
     entries = tuple(_tension_entries(site, notes, _newest_tensions(site, tensions)[:_SHOWN]))
+    changed, changed_more = changes.of_agreement(site, notes, agreement)
     rests = rests_of(site, notes, articles)
     return AgreementPage(
         path=site.agreement_paths[agreement.id],
@@ -966,6 +961,8 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         quotations=quotations,
         tensions=entries,
         unknown=tuple(_unknown(site, [agreement])),
+        changes=changed,
+        changes_more=changed_more,
         sources=rests.sources,
         sources_more=rests.sources_more,
     )
@@ -1021,7 +1018,11 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     if telling:
         lead = prose.items_lead(status, realis, is_plural=several)
         cited: list[Words] = [
-            (short(prose.item(one.value)), f" ({span})" if span else "", notes.cite(one.article, one.value.evidence))
+            (
+                short(prose.the_item(one.value)),
+                f" ({span})" if span else "",
+                notes.cite(one.article, one.value.evidence),
+            )
             for one, span in telling
         ]
         yield (f"{lead} ", *_listed_words(cited), ".")
@@ -1039,8 +1040,8 @@ def _sum_words(notes: Notes, sums: rivals.Ladder) -> Words:
 def _step_rows(notes: Notes, agreement: Agreement, deciding: tuple[ArticleId, str]) -> Iterator[StepRow]:
     """The newest steps, oldest first; `deciding` is the statement that decides the headline."""
     before: tuple[Status, str] | None = None
-    is_moving = len({step.status for step in agreement.steps}) > 1
-    for step in agreement.steps[-_SHOWN:]:
+    is_moving = len({step.status for step in agreement.steps}) > 1 or len(agreement.parties) > _TWO
+    for step in _by_day(agreement.steps)[-_SHOWN:]:
         same = (step.status, _step_when(step))
         yield StepRow(
             mark=_mark(step.status),
@@ -1053,6 +1054,11 @@ def _step_rows(notes: Notes, agreement: Agreement, deciding: tuple[ArticleId, st
         before = same
 
 
+def _by_day(steps: Sequence[Step]) -> list[Step]:
+    """By date; a month or a year stands behind the days of which it may be any."""
+    return sorted(steps, key=lambda step: f"{step.date}~" if step.date else "~")
+
+
 def _steps_chart(agreement: Agreement) -> str:
     """The dated steps, each status of one day once."""
     points = {
@@ -1062,7 +1068,7 @@ def _steps_chart(agreement: Agreement) -> str:
             label=_mark(step.status).label,
             is_open=step.status.group is StatusGroup.FUTURE,
         )
-        for step in agreement.steps
+        for step in _by_day(agreement.steps)
         if step.date
     }
     return charts.steps(list(points.values()))
@@ -1121,15 +1127,19 @@ def _value_field(notes: Notes, agreement: Agreement) -> Iterator[Words]:
 def _party_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     """Each party once, by the newest statement that gives it a role, else the newest that names it."""
     kept: dict[str, tuple[Statement, Party]] = {}
+    since: dict[str, str] = {}  # the day of the first report that names it
     for statement in agreement.statements:
         for party in statement.fact.parties:
             key = party.code or party.name
+            since.setdefault(key, site.published(statement.article))
             if key not in kept or party.role is not Role.PARTY or kept[key][1].role is Role.PARTY:
                 kept[key] = (statement, party)
-    for statement, party in kept.values():
+    first = min(since.values(), default="")
+    for key, (statement, party) in kept.items():
         shown = site.party(party.code) if party.code else short(party.name)
         role = "" if party.role is Role.PARTY else f" ({label(party.role)})"
-        yield (shown, role, notes.cite(statement.article, party.evidence, statement.fact.attribution))
+        late = f" (first named {when(since[key])})" if len(kept) > _TWO and since[key] > first else ""
+        yield (shown, role, late, notes.cite(statement.article, party.evidence, statement.fact.attribution))
 
 
 def _place_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:

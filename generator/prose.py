@@ -268,6 +268,11 @@ def item(value: Item) -> str:
     return of.join(text for text in (quantity(value), item_name(value)) if text)
 
 
+def the_item(value: Item) -> str:
+    """The same in a sentence: "12 RX-7 helicopters", "the LS-2 observation satellite"."""
+    return item(value) if value.quantity is not None else f"the {item(value)}"
+
+
 def term(value: Term) -> str:
     """How long something holds: "from 2021 to 2030", "to 2030 (10 years)", "for 5 years"."""
     parts = []

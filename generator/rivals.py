@@ -36,7 +36,7 @@ from generator.sources import Authority, authority, independent_roots, officials
 from generator.spelling import designation_key, fold, singular
 
 LEAST_WORDS = 5  # of a quotation; shorter ones may be said by anybody
-_GIVEN = frozenset({MoneyKind.LOAN, MoneyKind.GRANT, MoneyKind.INVESTMENT})  # each a quantity of its own
+_GIVEN = frozenset({MoneyKind.LOAN, MoneyKind.GRANT, MoneyKind.INVESTMENT})  # quantities of their own, but in a loan
 _LOOSE = frozenset({Instrument.AGREEMENT, Instrument.DEAL, Instrument.ARRANGEMENT})
 
 
@@ -152,7 +152,8 @@ def _source_of(statement: Statement, book: Book) -> _Source:
 def _reports(statement: Statement, names: Mapping[str, str], made: _Source) -> Iterator[tuple[_Key, Report]]:
     fact = statement.fact
     for money in fact.values:
-        kind = f" {money.kind}" if money.kind in _GIVEN else ""
+        is_apart = money.kind in _GIVEN and fact.instrument is not Instrument.LOAN
+        kind = f" {money.kind}" if is_apart else ""
         high = money.amount if money.high is None else money.high
         yield (Quantity.SUM, f"{money.currency}{kind}"), made(money, money.amount, high, money.evidence)
     yield from _numbers(fact, names, made)
