@@ -30,6 +30,8 @@ from generator.errors import PactbookError, Problem, count_line
 from generator.exports import make_exports
 from generator.extract.reader import read_facts_of
 from generator.facts import SCHEMA, facts_path, keep_facts, read_all_facts, write_facts, write_schema
+from generator.feeds import FOLDER as FEEDS
+from generator.feeds import make_feeds
 from generator.files import shown
 from generator.history import read_history
 from generator.model import Article, ArticleFacts, ArticleId, Book, Publish
@@ -37,7 +39,6 @@ from generator.pages import make_pages
 from generator.publication import marked, published, read_publish
 from generator.references import Site
 from generator.render import render_pages
-from generator.publication import marked, published, read_publish
 from generator.resolve import resolve
 from generator.views import Page
 
@@ -249,15 +250,15 @@ def read_many(articles: Sequence[Article], *, progress: Progress = _no_progress)
             progress("facts", done, len(articles))
 
 
-def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem] = ()) -> dict[str, str]:
-    """Every generated file of the site's source: text by path below `site_src/`."""
+def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem] = ()) -> dict[str, str | bytes]:
+    """Every generated file of the site's source: content by path below `site_src/`."""
     return _files_of(root, book, make_pages(book, today=today, refused=refused), today=today)
 
 
-def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> dict[str, str]:
+def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> dict[str, str | bytes]:
     pages = render_pages(made, root / "templates", _printed(root, made))
-    downloads = {f"{DOWNLOADS}/{path}": text for path, text in make_exports(book, today=today).items()}
-    return {**pages, **downloads}
+    downloads = {f"{DOWNLOADS}/{path}": content for path, content in make_exports(book, today=today).items()}
+    return {**pages, **downloads, **make_feeds(Site(book, today))}
 
 
 # -- printing -----------------------------------------------------------------------------------------
@@ -470,7 +471,7 @@ def _seal(told: Mapping[str, object]) -> str:
 # -- writing ------------------------------------------------------------------------------------------
 
 
-def _write_generated(folder: Path, files: Mapping[str, str]) -> tuple[int, int]:
+def _write_generated(folder: Path, files: Mapping[str, str | bytes]) -> tuple[int, int]:
     """Bring `folder` to hold `files`; files that an earlier build wrote and this one does not are removed.
 
     A file that no build wrote is never touched.
@@ -511,25 +512,25 @@ def _is_below(folder: Path, path: str) -> bool:
 
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
-        return MARK.encode() in file.read(600) or path.parent.name == DOWNLOADS
+        return MARK.encode() in file.read(600) or not {DOWNLOADS, FEEDS}.isdisjoint(path.parts)
 
 
-def _holds(path: Path, text: str) -> bool:
-    data = text.encode("utf-8")
+def _holds(path: Path, content: str | bytes) -> bool:
+    data = _bytes(content)
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     """Write a file that can be made again: whole for every reader, but without waiting for the disk."""
-    if _holds(path, text):
+    if _holds(path, content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        beside.write_bytes(text.encode("utf-8"))
+        beside.write_bytes(_bytes(content))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -542,8 +543,12 @@ def _remove_empty_folders(folder: Path, paths: Iterable[str]) -> None:
             parent.rmdir()
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def _digest(content: str | bytes) -> str:
+    return hashlib.sha256(_bytes(content)).hexdigest()
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 # -- publishing ---------------------------------------------------------------------------------------

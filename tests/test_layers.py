@@ -27,7 +27,7 @@ LAYERS = (
     {"references", "paging", "history"},
     {"passages", "changes", "accounts"},
     {"pages"},
-    {"render", "exports", "printing"},
+    {"render", "exports", "feeds", "printing"},
     {"briefings"},
     {"build"},
     {"site", "editions", "review"},
