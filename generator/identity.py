@@ -6,11 +6,9 @@ A wrong join is worse than a missed one: whatever contradicts costs more than wh
 never meet, and a bundle never meets a single agreement. A person's word stands above all of that.
 
 Only facts that share a blocking key are compared, and within one key only with the few that are nearest in time
-(`WINDOW`), so that work grows with the number of facts and not with its square. For the same reason one more article
-touches few others: `Joins` compares and groups anew only what stands near it.
+(`WINDOW`), so that work grows with the number of facts and not with its square.
 """
 
-from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -19,6 +17,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
+from generator.blocks import Cluster, Clusters, Spot
 from generator.codes import countries, organisations
 from generator.model import (
     AgreementFact,
@@ -41,6 +40,7 @@ JOIN = 9  # points at which two facts are about one agreement
 APART = 7  # points below which two facts keep the groups they are in from meeting
 WINDOW = 8  # facts of one key that a fact is compared with, the nearest in time before it
 _MANY = 4  # parties; an agreement of more is found by its words, not by pairs of parties
+_TWO_SIDED = 2  # parties; an agreement of more may gain members
 _KEY_WORDS = 8  # of the subject, by alphabet
 _FEW = 2  # countries; an article that names more of them beside the parties tells a wider story
 _VAGUE_DAYS = 730  # between reports of which nothing but parties, form and subject is told
@@ -430,9 +430,11 @@ def _keys(traits: Traits) -> Iterator[_Key]:
 
 def _places(traits: Traits) -> Iterator[_Key]:
     codes = sorted(traits.codes)
+    if len(codes) > _TWO_SIDED:
+        yield ("many",)  # also those of few more than two: they may gain members
     if len(codes) > _MANY:
-        yield ("many",)
-    elif len(codes) > 1:
+        return
+    if len(codes) > 1:
         yield from combinations(codes, 2)
     else:
         yield (*codes, *sorted(traits.others)[:1])
@@ -463,8 +465,6 @@ def _details(traits: Traits) -> Iterator[_Key]:
 
 # -- groups ------------------------------------------------------------------------------------------
 
-_Spot = tuple[int, str, int]  # day, article, number of the fact: where a fact stands among all others
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:
@@ -480,130 +480,55 @@ class Joins:
     The best pairs meet first, those of which a person says that they are the same before all others. Two groups meet
     over a pair unless they have an article in common, or one of their members speaks against one of the other's (a
     score below `APART`), or a person says that they are not the same.
-
-    Pairs bind facts into clusters that nothing leads out of; `groups` makes anew only the clusters that have changed.
     """
 
     def __init__(self, overrides: Iterable[Override] = ()) -> None:
         """Take the overrides of agreements; entries of other kinds are passed over."""
         self._words = _Words(overrides)
-        self._traits: dict[_Spot, Traits] = {}
-        self._keys: dict[_Spot, tuple[_Key, ...]] = {}
-        self._of_article: dict[ArticleId, list[_Spot]] = {}
-        self._blocks: dict[_Key, list[_Spot]] = defaultdict(list)  # in order
-        self._before: dict[_Spot, frozenset[_Spot]] = {}  # those before a fact with which it has been compared
-        self._pairs: dict[_Spot, dict[_Spot, int]] = defaultdict(dict)  # those that may meet, with points; both ways
-        self._clusters: dict[_Spot, _Cluster] = {}
-        self._unsettled: set[_Spot] = set()  # facts whose neighbors in some block have changed
-        self._touched: set[_Spot] = set()  # facts whose cluster has to be made anew
+        self._traits: dict[Spot, Traits] = {}
+        self._of_article: dict[ArticleId, list[Spot]] = {}
+        self._clusters: Clusters[Traits] = Clusters(_points, window=WINDOW, bound=self._bound)
+        self._made: dict[Cluster, tuple[Joined, ...]] = {}
 
     def put(self, article: ArticleId, facts: Iterable[Traits]) -> None:
         """Let these be the facts of an article; those that it had before are forgotten."""
         self.drop(article)
-        spots = []
+        self._of_article[article] = []
         for traits in facts:
             spot = _order(traits)
             self._traits[spot] = traits
-            self._keys[spot] = tuple(_keys(traits))
-            for key in self._keys[spot]:
-                block = self._blocks[key]
-                insort(block, spot)
-                self._unsettle(block, spot)
-            self._unsettled.add(spot)
-            self._touched.add(spot)
-            spots.append(spot)
-        self._of_article[article] = spots
+            self._clusters.put(spot, traits, _keys(traits))
+            self._of_article[article].append(spot)
 
     def drop(self, article: ArticleId) -> None:
         """Forget an article, if it is known."""
         for spot in self._of_article.pop(article, ()):
-            for key in self._keys.pop(spot):
-                block = self._blocks[key]
-                del block[bisect_left(block, spot)]
-                self._unsettle(block, spot)
-                if not block:
-                    del self._blocks[key]
-            for other in self._pairs.pop(spot, {}):
-                self._pairs[other].pop(spot, None)
-                self._touched.add(other)
-            self._touched.add(spot)
-            self._before.pop(spot, None)
+            self._clusters.drop(spot)
             del self._traits[spot]
 
-    def _unsettle(self, block: list[_Spot], spot: _Spot) -> None:
-        """The facts after a change in a block have another one among the nearest before them."""
-        at = bisect_left(block, spot)
-        self._unsettled.update(block[at : at + WINDOW + 1])
-
     def groups(self) -> list[Joined]:
-        """All groups, by their first member."""
-        self._compare()
-        self._regroup()
-        clusters = {id(one): one for one in self._clusters.values()}.values()
-        return sorted((group for one in clusters for group in one.groups), key=lambda group: _order(group.members[0]))
+        """All groups, by their first member; the same objects where nothing near them has changed."""
+        clusters = self._clusters.all()
+        self._made = {one: self._made.get(one) or self._grouped(one) for one in clusters}
+        return sorted((group for made in self._made.values() for group in made), key=_first_of)
 
-    def _compare(self) -> None:
-        """Compare what stands near to what has changed."""
-        for spot in self._unsettled:
-            traits = self._traits.get(spot)
-            if traits is None:
-                continue
-            before = self._before.get(spot, frozenset())
-            near = frozenset(self._near(spot))
-            for other in before - near:
-                if self._pairs[spot].pop(other, None) is not None:
-                    del self._pairs[other][spot]
-                    self._touched.update((spot, other))
-            for other in near - before:
-                points = _points(self._traits[other], traits)
-                if points is not None:
-                    self._pairs[spot][other] = self._pairs[other][spot] = points
-                    self._touched.update((spot, other))
-            self._before[spot] = near
-        self._unsettled.clear()
+    def _bound(self, spot: Spot) -> Iterator[Spot]:
+        """Where the facts stand of which persons say that they are the same as this one."""
+        for entry in self._words.joining(spot):
+            yield from self._spots(entry)
 
-    def _near(self, spot: _Spot) -> Iterator[_Spot]:
-        """The facts before one with which it is compared."""
-        for key in self._keys[spot]:
-            block = self._blocks[key]
-            at = bisect_left(block, spot)
-            yield from block[max(0, at - WINDOW) : at]
+    def _spots(self, entry: Override) -> Iterator[Spot]:
+        for name in entry.facts:
+            article, _, number = name.partition("/a")
+            yield from (one for one in self._of_article.get(ArticleId(article), ()) if one[2] == int(number))
 
-    def _regroup(self) -> None:
-        """Make the clusters of all that was touched anew, together with those that they come from."""
-        old = {id(self._clusters[spot]): self._clusters[spot] for spot in self._touched if spot in self._clusters}
-        left = {spot for cluster in old.values() for spot in cluster.spots} | self._touched
-        for spot in left:
-            self._clusters.pop(spot, None)
-        left &= self._traits.keys()
-        while left:
-            spots = self._reached_from(left.pop())
-            left -= spots
-            cluster = _Cluster(frozenset(spots), self._grouped(sorted(spots)))
-            self._clusters.update(dict.fromkeys(spots, cluster))
-        self._touched.clear()
-
-    def _reached_from(self, spot: _Spot) -> set[_Spot]:
-        reached = {spot}
-        waiting = [spot]
-        while waiting:
-            here = waiting.pop()
-            said = {self._spot_of(name) for entry in self._words.joining(here) for name in entry.facts} - {None}
-            near = {*self._pairs.get(here, ()), *said} - reached
-            reached |= near
-            waiting += near
-        return reached
-
-    def _spot_of(self, name: str) -> _Spot | None:
-        article, _, number = name.partition("/a")
-        return next((one for one in self._of_article.get(ArticleId(article), ()) if one[2] == int(number)), None)
-
-    def _grouped(self, spots: Sequence[_Spot]) -> tuple[Joined, ...]:
+    def _grouped(self, cluster: Cluster) -> tuple[Joined, ...]:
         """The groups of one cluster."""
+        spots = cluster.spots
         home = {spot: _Group(at, [spot], [self._traits[spot]]) for at, spot in enumerate(spots)}
         why: dict[int, list[Explanation]] = defaultdict(list)
         refused: set[tuple[int, int]] = set()  # numbers of two groups that may not meet
-        for number, (one, other, said) in enumerate(self._meetings(spots), len(spots)):
+        for number, (one, other, said) in enumerate(self._meetings(cluster), len(spots)):
             small, large = sorted((home[one], home[other]), key=lambda found: (len(found.spots), found.number))
             if small is large or (small.number, large.number) in refused:
                 continue
@@ -629,13 +554,13 @@ class Joins:
             Joined(tuple(self._traits[spot] for spot in sorted(one.spots)), tuple(why[one.number])) for one in found
         )
 
-    def _meetings(self, spots: Sequence[_Spot]) -> Iterator[tuple[_Spot, _Spot, Override | None]]:
+    def _meetings(self, cluster: Cluster) -> Iterator[tuple[Spot, Spot, Override | None]]:
         """The pairs over which groups of a cluster may meet: those that a person joined, then by points."""
-        for entry in dict.fromkeys(entry for spot in spots for entry in self._words.joining(spot)):
-            first, *others = [one for name in entry.facts if (one := self._spot_of(name)) is not None]
+        for entry in dict.fromkeys(entry for spot in cluster.spots for entry in self._words.joining(spot)):
+            first, *others = self._spots(entry)
             yield from ((first, other, entry) for other in others)
-        pairs = ((-points, other, one) for one in spots for other, points in self._pairs.get(one, {}).items())
-        yield from ((one, other, None) for _, one, other in sorted(pair for pair in pairs if pair[1] < pair[2]))
+        for _, one, other in sorted(cluster.pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            yield one, other, None
 
     def _may_meet(self, small: "_Group", large: "_Group") -> bool:
         """Whether no article tells of both, no person parts them, and no witness speaks against a witness."""
@@ -646,20 +571,12 @@ class Joins:
         return all(total(compare(one, two)) >= APART for one in small.witnesses for two in large.witnesses)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cluster:
-    """Facts that pairs bind together, and the groups that they make."""
-
-    spots: frozenset[_Spot]
-    groups: tuple[Joined, ...]
-
-
 @dataclass(slots=True)
 class _Group:
     """Facts that have met so far, with what is needed to say whether they may meet others."""
 
     number: int  # a new one after each meeting
-    spots: list[_Spot]
+    spots: list[Spot]
     witnesses: list[Traits]  # the richest in detail speak for the group
 
     def take(self, other: "_Group", number: int, witnesses: list[Traits]) -> None:
@@ -694,18 +611,18 @@ class _Words:
             elif entry.kind is OverrideKind.NOT_SAME:
                 self._apart.update(map(frozenset, combinations(entry.facts, 2)))
 
-    def joining(self, spot: _Spot) -> Sequence[Override]:
+    def joining(self, spot: Spot) -> Sequence[Override]:
         """The entries that say of a fact what it is the same as, in the order of the file."""
         return self._joining.get(_name(spot), ()) if self._joining else ()
 
-    def part(self, ones: Iterable[_Spot], others: Sequence[_Spot]) -> bool:
+    def part(self, ones: Iterable[Spot], others: Sequence[Spot]) -> bool:
         """Whether some of the ones are not the same as some of the others."""
         return bool(self._apart) and any(
             frozenset((_name(one), _name(other))) in self._apart for one in ones for other in others
         )
 
 
-def _name(spot: _Spot) -> str:
+def _name(spot: Spot) -> str:
     return f"{spot[1]}/a{spot[2]}"
 
 
@@ -728,9 +645,13 @@ def _points(left: Traits, right: Traits) -> int | None:
     return total(parts) if may_join(parts) else None
 
 
-def _order(traits: Traits) -> _Spot:
+def _order(traits: Traits) -> Spot:
     return traits.day if traits.day is not None else 10**7, traits.article, int(traits.fact.id[1:])
 
 
-def _richest_first(traits: Traits) -> tuple[int, _Spot]:
+def _first_of(group: Joined) -> Spot:
+    return _order(group.members[0])
+
+
+def _richest_first(traits: Traits) -> tuple[int, Spot]:
     return -traits.richness, _order(traits)

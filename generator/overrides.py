@@ -298,3 +298,34 @@ def _parted(file: ArticleFacts, ids: set[str]) -> tuple[ArticleFacts, ArticleFac
         gone[name] = tuple(fact for fact in every if "" in ids or fact.id in ids)
         kept[name] = tuple(fact for fact in every if not ("" in ids or fact.id in ids))
     return file.model_copy(update=kept), file.model_copy(update=gone)
+
+
+def regrouped(groups: Iterable[Sequence[str]], entries: Sequence[Override]) -> list[Sequence[str]]:
+    """Groups of names of facts as persons want them; those that no entry touches are the same objects.
+
+    Facts that are the same bring all of their groups together. Of facts that are not the same, the first keeps
+    everything that is not named; each other one leaves, with what is said to be the same as it.
+    """
+    every = list(groups)
+    home = {name: at for at, group in enumerate(every) for name in group}
+    sames = [[name for name in one.facts if name in home] for one in entries if one.kind is OverrideKind.SAME]
+    parts = [[name for name in one.facts if name in home] for one in entries if one.kind is OverrideKind.NOT_SAME]
+    changed = {home[name] for names in (*sames, *parts) for name in names}
+    members = {name: home[name] for name in home if home[name] in changed}
+    units = _Sets()
+    for names in sames:
+        for name in names[1:]:
+            units.join(names[0], name)
+    for first, *others in filter(None, parts):
+        for leaving in others:
+            if members[leaving] == members[first] and units.home(leaving) != units.home(first):
+                own = [name for name in members if units.home(name) == units.home(leaving)]
+                from_first = [name for name in own if members[name] == members[first]]
+                members.update(dict.fromkeys(from_first, len(every) + len(home) + list(home).index(leaving)))
+    for names in sames:
+        met = {members[name] for name in names}
+        members.update({name: min(met) for name, at in members.items() if at in met})
+    made: dict[int, list[str]] = {}
+    for name, at in members.items():
+        made.setdefault(at, []).append(name)
+    return [*(group for at, group in enumerate(every) if at not in changed), *made.values()]

@@ -2,16 +2,27 @@
 
 Names differ by outlet, offices change, persons stay. A wrong join is worse than a missed one: two mentions meet only
 when surname, given name and country agree; namesakes of different countries, and namesakes whose offices alternate in
-time, stay apart.
+time, stay apart. A person's word stands above that.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from generator.model import Article, ArticleFacts, ArticleId, Person, PersonFact, PersonId, Sourced
+from generator.blocks import Blocks
+from generator.model import (
+    Article,
+    ArticleFacts,
+    ArticleId,
+    Override,
+    Person,
+    PersonFact,
+    PersonId,
+    Sourced,
+)
+from generator.overrides import regrouped
 from generator.spelling import consonants, digest, first_day, fold, read_rows, slug, sound
 
 _TOP = frozenset({"president", "head of government"})  # what a minister may become from one day to the next
@@ -37,13 +48,19 @@ class _Mention:
         """Whether the given name is more than an initial."""
         return len(self.given) > 1
 
+    @property
+    def name(self) -> str:
+        """What an override calls it."""
+        return f"{self.article}/{self.fact.id}"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Found:
     """One person: the mentions that mean them, and what tells them from others."""
 
     key: str
     mentions: tuple[_Mention, ...]
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +83,45 @@ class _Told:
         return same_country and (mention.office is None or not self.offices or mention.office in self.offices)
 
 
+class Persons:
+    """The persons of some articles; the same for any order in which articles come and go.
+
+    Whoever bears another family name is another person, so only the family names of an article are looked at anew.
+    """
+
+    def __init__(self, overrides: Iterable[Override] = ()) -> None:
+        """Take the overrides of persons; entries of other kinds are passed over."""
+        self._overrides = tuple(entry for entry in overrides if all("/p" in name for name in entry.facts))
+        self._families: Blocks[_Mention, _Found] = Blocks(
+            lambda _family, mentions: _people_of_one_family_name(sorted(mentions, key=_order))
+        )
+        self._made: dict[_Found, Person] = {}
+
+    def put(self, article: Article, facts: ArticleFacts) -> None:
+        """Let these be the facts of an article; those that it had before are forgotten."""
+        day = article.published or "9999"
+        mentions = [_mention(day, article.id, fact) for fact in facts.people]
+        self._families.put(article.id, [(one.family, one) for one in mentions])
+
+    def drop(self, article: ArticleId) -> None:
+        """Forget an article, if it is known."""
+        self._families.drop(article)
+
+    def all(self) -> tuple[Person, ...]:
+        """Everyone, in the order of their first mentions; every person fact is in exactly one of them."""
+        found = self._families.found()
+        if self._overrides:
+            found = _curated(found, self._overrides)
+        self._made = {one: self._made.get(one) or _as_person(one) for one in found}
+        return tuple(self._made[one] for one in sorted(found, key=lambda one: _order(one.mentions[0])))
+
+
 def find_persons(articles: Mapping[ArticleId, Article], facts: Iterable[ArticleFacts]) -> tuple[Person, ...]:
-    """All persons of the facts, by slug; every person fact is in exactly one of them."""
-    blocks: dict[str, list[_Mention]] = defaultdict(list)
+    """All persons of the facts, in the order of their first mentions."""
+    persons = Persons()
     for file in facts:
-        day = articles[file.article].published or "9999"
-        for fact in file.people:
-            mention = _mention(day, file.article, fact)
-            blocks[mention.family].append(mention)
-    found: list[_Found] = []
-    lone: list[_Mention] = []
-    for family in sorted(blocks):
-        whole, rest = _people_of_one_family_name(sorted(blocks[family], key=_order))
-        found.extend(whole)
-        lone.extend(rest)
-    found = _with_single_names(found, lone)
-    return _as_persons(found)
+        persons.put(articles[file.article], file)
+    return persons.all()
 
 
 def _order(mention: _Mention) -> tuple[str, str, int]:
@@ -126,20 +166,28 @@ def _office(words: str | None) -> str | None:
 # -- names of two and more words ---------------------------------------------------------------------
 
 
-def _people_of_one_family_name(mentions: Sequence[_Mention]) -> tuple[list[_Found], list[_Mention]]:
-    """The persons with a given name, and the mentions that could not be given to one of them."""
+def _people_of_one_family_name(mentions: Sequence[_Mention]) -> list[_Found]:
+    """The persons who bear one family name.
+
+    Args:
+        mentions: All of the family name, in order.
+    """
     groups: dict[str, list[_Mention]] = defaultdict(list)
-    rest: list[_Mention] = []
+    initials: list[_Mention] = []
     for mention in mentions:
         if mention.is_full:
             groups[mention.given].append(mention)
         elif mention.given:
-            rest.append(mention)
+            initials.append(mention)
     found = [person for given in sorted(groups) for person in _people_of_one_name(groups[given])]
-    found, left = _attach(found, rest, lambda person, mention: person.mentions[0].given[0] == mention.given)
+    found, left = _attach(found, initials, lambda person, mention: person.mentions[0].given[0] == mention.given)
     for key, same in _grouped(left, lambda mention: f"{mention.given} {mention.family} {mention.fact.country or ''}"):
         found.extend(_by_office(key.strip(), same))
-    return found, [mention for mention in mentions if not mention.given]
+    # "Putin" is the only Putin of the country, else a person apart.
+    found, left = _attach(found, [one for one in mentions if not one.given], _any)
+    for country, same in _grouped(left, lambda mention: mention.fact.country or ""):
+        found.extend(_by_office(f"{mentions[0].family} {country}".strip(), same))
+    return found
 
 
 def _people_of_one_name(mentions: Sequence[_Mention]) -> list[_Found]:
@@ -236,23 +284,6 @@ def _attach(
     return grown, left
 
 
-def _with_single_names(found: list[_Found], lone: Iterable[_Mention]) -> list[_Found]:
-    """Persons and the mentions of one name only: "Putin" is the only Putin of the country, else a person apart."""
-    by_family: dict[str, list[_Found]] = defaultdict(list)
-    for person in found:
-        by_family[person.mentions[0].family].append(person)
-    singles: dict[str, list[_Mention]] = defaultdict(list)
-    for mention in lone:
-        singles[mention.family].append(mention)
-    whole: list[_Found] = []
-    for family in sorted(by_family.keys() | singles.keys()):
-        grown, left = _attach(by_family[family], singles[family], _any)
-        whole.extend(grown)
-        for country, same in _grouped(left, lambda mention: mention.fact.country or ""):
-            whole.extend(_by_office(f"{family} {country}".strip(), same))
-    return whole
-
-
 def _any(_person: _Found, _mention: _Mention) -> bool:
     return True
 
@@ -264,43 +295,49 @@ def _grouped(mentions: Iterable[_Mention], key: Callable[[_Mention], str]) -> li
     return sorted(groups.items())
 
 
+# -- what persons say of persons ---------------------------------------------------------------------
+
+
+def _curated(found: Sequence[_Found], entries: Sequence[Override]) -> list[_Found]:
+    """The persons as the entries want them, each with the entries that name it."""
+    mentions = {one.name: one for person in found for one in person.mentions}
+    keys = {one.name: person.key for person in found for one in person.mentions}
+    named = {name for entry in entries for name in entry.facts}
+    is_named = [not named.isdisjoint(one.name for one in person.mentions) for person in found]
+    untouched = [person for person, is_one in zip(found, is_named, strict=True) if not is_one]
+    others = [[one.name for one in person.mentions] for person, is_one in zip(found, is_named, strict=True) if is_one]
+    made = []
+    taken: set[str] = set()
+    for group in regrouped(others, entries):
+        own = tuple(sorted((mentions[name] for name in group), key=_order))
+        key = keys[own[0].name]
+        key = key if key not in taken else f"{key} {own[0].name}"
+        taken.add(key)
+        made.append(_Found(key, own, tuple(one for one in entries if not set(group).isdisjoint(one.facts))))
+    return [*untouched, *made]
+
+
 # -- the persons of the book -------------------------------------------------------------------------
 
 
-def _as_persons(found: Iterable[_Found]) -> tuple[Person, ...]:
-    taken: dict[str, int] = {}
-    persons = []
-    for one in sorted(found, key=lambda one: one.key):
-        name, variants = _names(one.mentions)
-        wanted = slug(name) or "person"
-        taken[wanted] = taken.get(wanted, 0) + 1
-        countries = [mention.fact.country for mention in one.mentions if mention.fact.country]
-        persons.append(
-            (
-                wanted,
-                Person(
-                    id=PersonId(f"p-{digest(one.key)}"),
-                    slug=wanted,
-                    name=name,
-                    variants=variants,
-                    country=countries[-1] if countries else None,
-                    statements=tuple(
-                        Sourced(value=mention.fact, article=mention.article, fact=mention.fact.id)
-                        for mention in one.mentions
-                    ),
-                ),
-            )
-        )
-    return tuple(sorted(_with_own_slugs(persons, taken), key=lambda person: person.slug))
-
-
-def _with_own_slugs(persons: Iterable[tuple[str, Person]], taken: Mapping[str, int]) -> Iterable[Person]:
-    """Namesakes get their country in the slug, and a piece of their id where that is not enough."""
-    for wanted, person in persons:
-        if taken[wanted] == 1:
-            yield person
-        else:
-            yield replace(person, slug=slug(wanted[:40], person.country or "", person.id[2:8]))
+def _as_person(found: _Found) -> Person:
+    name, variants = _names(found.mentions)
+    for entry in found.overrides:
+        if entry.to is not None and entry.to != name:
+            variants = tuple(sorted({name, *variants} - {entry.to}))
+            name = entry.to
+    countries = [mention.fact.country for mention in found.mentions if mention.fact.country]
+    return Person(
+        id=PersonId(f"p-{digest(found.key)}"),
+        slug=slug(name) or "person",
+        name=name,
+        variants=variants,
+        country=countries[-1] if countries else None,
+        statements=tuple(
+            Sourced(value=mention.fact, article=mention.article, fact=mention.fact.id) for mention in found.mentions
+        ),
+        overrides=found.overrides,
+    )
 
 
 def _names(mentions: Sequence[_Mention]) -> tuple[str, tuple[str, ...]]:

@@ -4,10 +4,9 @@ Pure: same articles and facts give the same book, in whatever order they come. N
 every fact of every article stands in the book. Which facts are one agreement is decided in `identity`, which mentions
 are one person in `persons`.
 
-**Ids.** The id of an agreement is made of its anchor: the earliest article that tells of it (by date, then id), the
-parties that this article names, and how many agreements of these parties stand before it there. So it stays when
-articles are added later, edited, reordered, or read anew with other values, words or statuses; it changes when the
-anchor's parties change, or when an earlier article turns up. Ids of persons: see `persons`.
+**Ids.** An agreement has the id that the register has for most of its facts. A new one gets an id that is made of its
+anchor: the earliest article that tells of it (by date, then id), the parties that this article names, and how many
+agreements of these parties stand before it there. Ids of persons are made of name and country. See `register`.
 """
 
 import gc
@@ -17,7 +16,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.identity import Traits, join, traits_of
+from generator.identity import Joined, Joins, Names, Traits, traits_of
+from generator.meetings import Meetings
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -31,8 +31,11 @@ from generator.model import (
     DateBasis,
     Instrument,
     Mode,
+    Override,
+    Person,
     PersonId,
     Quotation,
+    Retraction,
     SaidDate,
     Sourced,
     Statement,
@@ -40,9 +43,23 @@ from generator.model import (
     StatusGroup,
     Step,
 )
-from generator.persons import find_persons
-from generator.sources import Authority, authority, officials_of
-from generator.spelling import SLUG_LIMIT, digest, fold, singular, slug
+from generator.named import Named, same_names
+from generator.overrides import without_retracted
+from generator.persons import Persons
+from generator.register import (
+    NOTHING_GIVEN,
+    Anchor,
+    Register,
+    agreement_anchors,
+    carried,
+    give_addresses,
+    give_ids,
+    lasting,
+    person_anchors,
+    redirects,
+)
+from generator.sources import Authority, Reprints, authority, officials_of
+from generator.spelling import digest, fold, singular, slug
 
 T = TypeVar("T")
 
@@ -50,15 +67,115 @@ _UNDATED = "9999"  # sorts an article or step without a date behind all others
 _LOOSE = frozenset({Instrument.AGREEMENT, Instrument.DEAL, Instrument.ARRANGEMENT})
 
 
-def resolve(articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Book:
+def resolve(
+    articles: Mapping[ArticleId, Article],
+    facts: Mapping[ArticleId, ArticleFacts],
+    overrides: Sequence[Override] = (),
+    register: Register = NOTHING_GIVEN,
+) -> Book:
     """The book of all articles.
 
     Args:
         articles: By id.
         facts: By id of their article; every article must have an entry.
+        overrides: What persons say against the rules, checked.
+        register: Which ids and addresses have been given.
     """
-    with _collector_at_rest():
-        return _resolved(articles, facts)
+    return Resolver(overrides, register).book(articles, facts)
+
+
+class Resolver:
+    """Makes books of which each differs little from the one before, and joins anew only what has changed.
+
+    The book is the same as if all of its articles had come at once, in whatever order they came.
+    """
+
+    def __init__(self, overrides: Sequence[Override] = (), register: Register = NOTHING_GIVEN) -> None:
+        """Take what stays the same for all books: overrides and register."""
+        self._overrides = tuple(overrides)
+        self._register = register
+        self._names = Names(
+            equipment=same_names("equipment", overrides), organisations=same_names("organisation", overrides)
+        )
+        self._joins = Joins(overrides)
+        self._persons = Persons(overrides)
+        self._named = Named(overrides)
+        self._meetings = Meetings(overrides)
+        self._reprints = Reprints()
+        self._known: dict[ArticleId, tuple[Article, ArticleFacts]] = {}
+        self._agreements: dict[Joined, Agreement] = {}
+
+    def book(self, articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Book:
+        """The book of these articles: of all that are to be in it, not only of the new ones.
+
+        Args:
+            articles: By id.
+            facts: By id of their article; every article must have an entry.
+        """
+        with _collector_at_rest():
+            standing, retracted = without_retracted({article: facts[article] for article in articles}, self._overrides)
+            self._take(articles, standing)
+            return self._made(articles, standing, retracted)
+
+    def _take(self, articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> None:
+        """Bring what is joined to these articles."""
+        for article in [one for one in self._known if one not in articles]:
+            for part in (self._joins, self._persons, self._named, self._meetings, self._reprints):
+                part.drop(article)
+            del self._known[article]
+        for article in articles:
+            text, file = articles[article], facts[article]
+            if self._known.get(article) == (text, file):
+                continue
+            self._known[article] = (text, file)
+            self._joins.put(article, [traits_of(text, fact, file, self._names) for fact in file.agreements])
+            self._persons.put(text, file)
+            self._named.put(text, file)
+            self._meetings.put(text, file)
+            self._reprints.put(text)
+
+    def _made(
+        self,
+        articles: Mapping[ArticleId, Article],
+        facts: Mapping[ArticleId, ArticleFacts],
+        retracted: tuple[Retraction, ...],
+    ) -> Book:
+        known = {article: articles[article] for article in sorted(articles)}
+        in_time = [facts[article] for article in sorted(known, key=lambda article: _time_of(known[article]))]
+        given = _Given(self._register, in_time)
+        agreements = given.agreements(self._all_agreements(known, facts))
+        persons = given.persons(self._persons.all())
+        moved = given.redirects()
+        return Book(
+            articles=known,
+            facts={article: facts[article] for article in known},
+            agreements=agreements,
+            persons=persons,
+            quotations=_quotations(in_time, {(one.article, one.fact): p.id for p in persons for one in p.statements}),
+            tensions=tuple(
+                Sourced(value=one, article=file.article, fact=one.id) for file in in_time for one in file.tensions
+            ),
+            events=tuple(
+                Sourced(value=one, article=file.article, fact=one.id) for file in in_time for one in file.events
+            ),
+            redirects=moved["agreements"],
+            person_redirects=moved["people"],
+            organisations=self._named.organisations(),
+            equipment=self._named.equipment(),
+            meetings=self._meetings.all(),
+            copies=self._reprints.all(),
+            overrides=self._overrides,
+            retracted=retracted,
+        )
+
+    def _all_agreements(
+        self, articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]
+    ) -> list[Agreement]:
+        """The agreements by their first reports, with the ids and slugs that they would have without a register."""
+        groups = self._joins.groups()
+        made = {one: self._agreements.get(one) or _agreement(articles, facts, one, self._overrides) for one in groups}
+        self._agreements = made
+        return list(made.values())
 
 
 @contextmanager
@@ -72,24 +189,6 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _resolved(articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Book:
-    known = {article: articles[article] for article in sorted(articles)}
-    read = {article: facts[article] for article in known}
-    in_time = [read[article] for article in sorted(known, key=lambda article: _time_of(known[article]))]
-    persons = find_persons(known, in_time)
-    return Book(
-        articles=known,
-        facts=read,
-        agreements=_agreements(known, in_time),
-        persons=persons,
-        quotations=_quotations(in_time, {(one.article, one.fact): p.id for p in persons for one in p.statements}),
-        tensions=tuple(
-            Sourced(value=one, article=file.article, fact=one.id) for file in in_time for one in file.tensions
-        ),
-        events=tuple(Sourced(value=one, article=file.article, fact=one.id) for file in in_time for one in file.events),
-    )
 
 
 def _time_of(article: Article) -> tuple[str, str]:
@@ -109,32 +208,46 @@ def _quotations(
 # -- agreements --------------------------------------------------------------------------------------
 
 
-def _agreements(articles: Mapping[ArticleId, Article], files: Sequence[ArticleFacts]) -> tuple[Agreement, ...]:
-    traits = [traits_of(articles[file.article], fact, file) for file in files for fact in file.agreements]
-    anchors = _anchors(files)
-    officials = {file.article: officials_of(file) for file in files}
-    made = [_agreement(articles, members, anchors, officials) for members in (one.members for one in join(traits))]
-    return tuple(sorted(_with_own_slugs(made), key=lambda agreement: agreement.slug))
-
-
-def _anchors(files: Iterable[ArticleFacts]) -> Mapping[tuple[ArticleId, str], str]:
-    """For each fact what an id is made of: article, parties, and the number among facts of these parties."""
-    anchors: dict[tuple[ArticleId, str], str] = {}
-    for file in files:
-        seen: Counter[str] = Counter()
-        for fact in file.agreements:
-            parties = " ".join(sorted({party.code or fold(party.name) for party in fact.parties}))
-            anchors[file.article, fact.id] = f"{file.article} {parties} {seen[parties]}"
-            seen[parties] += 1
-    return anchors
-
-
 def _agreement(
     articles: Mapping[ArticleId, Article],
+    facts: Mapping[ArticleId, ArticleFacts],
+    joined: Joined,
+    overrides: Sequence[Override] = (),
+) -> Agreement:
+    members = joined.members
+    names = {f"{one.article}/{one.fact.id}" for one in members} if overrides else set()
+    entries = tuple(entry for entry in overrides if not names.isdisjoint(entry.facts))
+    first = members[0]
+    anchor = agreement_anchors(facts[first.article])[first.fact.id]
+    officials = {article: officials_of(facts[article]) for article in dict.fromkeys(one.article for one in members)}
+    told = _as_told(articles, members, officials)
+    renamed = [entry for entry in sorted(entries, key=lambda entry: entry.date) if entry.to is not None]
+    return replace(
+        told,
+        id=AgreementId(f"a-{digest(' '.join(anchor))}"),
+        title=(renamed[-1].to if renamed else None) or told.title,
+        explanations=joined.explanations,
+        overrides=entries,
+    )
+
+
+def as_told(book: Book, agreement: Agreement, statements: Sequence[Statement]) -> Agreement:
+    """An agreement of the book as some of its statements alone would tell it; id and slug are those of the whole.
+
+    Args:
+        statements: At least one, in the order of the agreement.
+    """
+    members = [traits_of(book.articles[one.article], one.fact) for one in statements]
+    officials = {one.article: officials_of(book.facts[one.article]) for one in statements}
+    return replace(_as_told(book.articles, members, officials), id=agreement.id, slug=agreement.slug)
+
+
+def _as_told(
+    articles: Mapping[ArticleId, Article],
     members: Sequence[Traits],
-    anchors: Mapping[tuple[ArticleId, str], str],
     officials: Mapping[ArticleId, frozenset[str]],
 ) -> Agreement:
+    """What some facts together tell of one agreement; its id is for others to give."""
     statements = tuple(Statement(article=one.article, fact=one.fact) for one in members)
     steps = tuple(sorted(_steps(articles, statements), key=_order_of_step))
     ranks = {
@@ -148,7 +261,7 @@ def _agreement(
     concluded = every.sourced(lambda fact: (fact.concluded,))
     instrument = _instrument(facts)
     return Agreement(
-        id=AgreementId(f"a-{digest(anchors[statements[0].article, statements[0].fact.id])}"),
+        id=AgreementId(""),
         slug=_slug(codes, _year(articles, statements, concluded), instrument, members),
         title=_title(members),
         parties=codes,
@@ -167,18 +280,6 @@ def _agreement(
         terms=every.sourced(lambda fact: (fact.term,)),
         places=every.sourced(lambda fact: (fact.place,)),
     )
-
-
-def as_told(book: Book, agreement: Agreement, statements: Sequence[Statement]) -> Agreement:
-    """An agreement of the book as some of its statements alone would tell it; id and slug are those of the whole.
-
-    Args:
-        statements: At least one, in the order of the agreement.
-    """
-    members = [traits_of(book.articles[one.article], one.fact) for one in statements]
-    anchors = {(one.article, one.fact.id): "" for one in statements}
-    officials = {one.article: officials_of(book.facts[one.article]) for one in statements}
-    return replace(_agreement(book.articles, members, anchors, officials), id=agreement.id, slug=agreement.slug)
 
 
 class _Ladder:
@@ -284,14 +385,55 @@ def _slug(codes: Sequence[str], year: str, instrument: Instrument, members: Sequ
     return slug(*parties, year, form, subject) or "agreement"
 
 
-def _with_own_slugs(agreements: Iterable[Agreement]) -> Iterator[Agreement]:
-    """Where several would have one slug, the first reported keeps it and the others add a piece of their id."""
-    taken: set[str] = set()
-    for one in agreements:  # in the order of their first reports
-        own = one.slug if one.slug not in taken else f"{one.slug[: SLUG_LIMIT - 7].rstrip('-')}-{one.id[2:8]}"
-        own = own if own not in taken else one.id
-        taken.add(own)
-        yield replace(one, slug=own)
+# -- ids and addresses -------------------------------------------------------------------------------
+
+
+class _Given:
+    """Gives ids and addresses, those that the register has before all others."""
+
+    def __init__(self, register: Register, files: Sequence[ArticleFacts]) -> None:
+        self._files = {file.article: file for file in files}
+        self._old = lasting(register, files)
+        self._current: dict[str, dict[str, str]] = {}  # by kind of page: address by id
+        self._carried: dict[str, Register] = {}
+
+    def agreements(self, made: Sequence[Agreement]) -> tuple[Agreement, ...]:
+        """The same by slug; `made` is in the order of the first reports."""
+        anchors = {article: agreement_anchors(file) for article, file in self._files.items()}
+        groups = [[anchors[one.article][one.fact.id] for one in agreement.statements] for agreement in made]
+        given = self._given("agreements", groups, made)
+        named = [
+            one if (one.id, one.slug) == (own, slug_) else replace(one, id=AgreementId(own), slug=slug_)
+            for one, (own, slug_) in zip(made, given, strict=True)
+        ]
+        return tuple(sorted(named, key=lambda one: one.slug))
+
+    def persons(self, made: Sequence[Person]) -> tuple[Person, ...]:
+        """The same by slug; `made` is in the order of the first mentions."""
+        anchors = {article: person_anchors(file) for article, file in self._files.items()}
+        groups = [[anchors[one.article][one.fact] for one in person.statements] for person in made]
+        given = self._given("people", groups, made)
+        named = [
+            one if (one.id, one.slug) == (own, slug_) else replace(one, id=PersonId(own), slug=slug_)
+            for one, (own, slug_) in zip(made, given, strict=True)
+        ]
+        return tuple(sorted(named, key=lambda one: one.slug))
+
+    def redirects(self) -> dict[str, dict[str, str]]:
+        """By kind of page: old addresses, and the ids that they lead to."""
+        return {kind: redirects(kind, current, self._carried[kind]) for kind, current in self._current.items()}
+
+    def _given(
+        self, kind: str, groups: Sequence[Sequence[Anchor]], made: Sequence[Agreement | Person]
+    ) -> list[tuple[str, str]]:
+        ids = give_ids(groups, [one.id for one in made], self._old)
+        now = {anchor: own for own, group in zip(ids, groups, strict=True) for anchor in group}
+        self._carried[kind] = carried(self._old, now)
+        addresses = give_addresses(
+            kind, [(own, one.slug) for own, one in zip(ids, made, strict=True)], self._carried[kind]
+        )
+        self._current[kind] = dict(zip(ids, addresses, strict=True))
+        return list(zip(ids, addresses, strict=True))
 
 
 # -- status ------------------------------------------------------------------------------------------

@@ -7,21 +7,26 @@ Knows nothing of which facts are one agreement.
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import accumulate
 from urllib.parse import urlsplit
 
+from generator.blocks import Clusters, Spot
 from generator.model import Article, ArticleFacts, ArticleId, Realis, Source, Statement
-from generator.spelling import fold, read_rows
+from generator.spelling import first_day, fold, read_rows
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words
-_SAMPLE = 8  # one shingle of so many is kept: those whose checksum it divides
+_SAMPLE = 4  # one shingle of so many is kept: those whose checksum it divides
 _ALIKE = 0.5  # share of the shorter article's sampled shingles that the other must have
-_LEAST = 5  # sampled shingles; shorter articles are not called copies
+_LEAST = 10  # sampled shingles; shorter articles are not called copies
+_SKETCH = 8  # of the sample, the smallest, by which candidates are found
+_NEAREST = 4  # articles of one shingle that an article is compared with
+_REPRINTED = 45  # days; what appears later is not passed on any more, but quoted
+_UNDATED = 10**7  # sorts an article without a date behind all others
 
 
 class Authority(IntEnum):
@@ -174,28 +179,69 @@ def _same_names(names: Sequence[str]) -> Iterable[tuple[int, int]]:
             yield first.setdefault(key, at), at
 
 
-def _copies(articles: Sequence[Article]) -> Iterable[tuple[int, int]]:
-    """Pairs of articles of which one has most of the other's words in their order."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    sizes: list[int] = []
-    shared: dict[tuple[int, int], int] = defaultdict(int)
+def _copies(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Pairs of places at which one article stands twice, or a text and a copy of it."""
+    first: dict[ArticleId, int] = {}
+    reprints = Reprints()
     for at, article in enumerate(articles):
-        sample = shingles(article)
-        sizes.append(len(sample))
-        for shingle in sample:
-            for other in holders[shingle][:_LEAST]:  # a copy of a copy is found through the first ones
-                shared[other, at] += 1
-            holders[shingle].append(at)
-    for (one, other), number in sorted(shared.items()):
-        fewer = min(sizes[one], sizes[other])
-        if fewer >= _LEAST and number >= _ALIKE * fewer and _is_copy(articles[one], articles[other]):
-            yield one, other
+        yield first.setdefault(article.id, at), at
+        reprints.put(article)
+    yield from ((first[original], first[copy]) for copy, original in reprints.all().items())
 
 
-def _is_copy(one: Article, other: Article) -> bool:
-    """Whether the shorter has most of its runs of words in the other: a sample of short texts may mislead."""
-    left, right = _runs(one.body), _runs(other.body)
-    return len(left & right) >= _ALIKE * min(len(left), len(right))
+# -- copies ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article as it is compared with others."""
+
+    day: int | None  # of publication, as an ordinal
+    sample: frozenset[int]  # of its runs of words
+
+
+class Reprints:
+    """Which articles repeat another one, whatever source they name; the same for any order in which they come and go.
+
+    Two articles of neighboring days are one text when the shorter one has half of its runs of four words from the
+    other. Candidates are found by the smallest checksums of each (a bottom-k sketch, Broder 1997), so that few are
+    compared however many there are.
+    """
+
+    def __init__(self) -> None:
+        self._spots: dict[ArticleId, Spot] = {}
+        self._clusters: Clusters[_Text] = Clusters(_likeness, window=_NEAREST)
+
+    def put(self, article: Article) -> None:
+        """Let this be the article of its id."""
+        self.drop(article.id)
+        text = _Text(first_day(article.published), shingles(article))
+        if len(text.sample) >= _LEAST:
+            spot = (_UNDATED if text.day is None else text.day, article.id, 0)
+            self._spots[article.id] = spot
+            self._clusters.put(spot, text, sorted(text.sample)[:_SKETCH])
+
+    def drop(self, article: ArticleId) -> None:
+        """Forget an article, if it is known."""
+        spot = self._spots.pop(article, None)
+        if spot is not None:
+            self._clusters.drop(spot)
+
+    def all(self) -> dict[ArticleId, ArticleId]:
+        """For each article that repeats others: the first of them, by date, then id."""
+        return {
+            ArticleId(spot[1]): ArticleId(cluster.spots[0][1])
+            for cluster in self._clusters.all()
+            for spot in cluster.spots[1:]
+        }
+
+
+def _likeness(one: _Text, other: _Text) -> int | None:
+    """How many runs of words two articles share, if they are one text; those months apart are not."""
+    if one.day is not None and other.day is not None and abs(one.day - other.day) > _REPRINTED:
+        return None
+    shared = len(one.sample & other.sample)
+    return shared if shared >= _ALIKE * min(len(one.sample), len(other.sample)) else None
 
 
 def shingles(article: Article) -> frozenset[int]:
@@ -205,11 +251,11 @@ def shingles(article: Article) -> frozenset[int]:
 
 @lru_cache(maxsize=1024)  # an article is compared for each agreement, and each quantity, that it tells of
 def _sampled(text: str) -> frozenset[int]:
-    return frozenset(value for value in _runs(text) if value % _SAMPLE == 0)
-
-
-def _runs(text: str) -> frozenset[int]:
-    """The checksums of all runs of words."""
     words = _WORD.findall(text.lower())
-    runs = (" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
-    return frozenset(zlib.crc32(run.encode()) for run in runs)
+    whole = " ".join(words).encode()
+    places = list(
+        accumulate((len(word) + 1 if word.isascii() else len(word.encode()) + 1 for word in words), initial=0)
+    )
+    runs = zip(places, places[_SHINGLE:], strict=False)  # a run ends before the blank in front of the next word
+    sums = [zlib.crc32(whole[begin : end - 1]) for begin, end in runs]
+    return frozenset(value for value in sums if value % _SAMPLE == 0)

@@ -13,13 +13,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 LAYERS = (
     {"errors"},
     {"model", "files", "tables", "cache"},
-    {"codes", "strictyaml", "decoding", "spelling", "data"},
+    {"codes", "strictyaml", "decoding", "spelling", "data", "blocks"},
     {"articles"},
     {"extract"},
     {"facts", "records"},
     {"forms", "publication"},
     {"check", "overrides"},
-    {"persons", "identity", "sources"},
+    {"persons", "identity", "named", "meetings", "sources", "register"},
     {"resolve"},
     {"ledger", "rivals"},
     {"prose", "charts", "views"},
@@ -27,8 +27,13 @@ LAYERS = (
     {"references", "paging", "history"},
     {"passages", "changes", "accounts"},
     {"pages"},
+<<<<<<< tests/test_layers.py
+    {"render", "exports", "printing"},
+    {"briefings", "binding"},
+=======
     {"render", "exports", "feeds", "printing"},
     {"briefings"},
+>>>>>>> /tmp/L/theirs
     {"build"},
     {"site", "editions", "review"},
     {"reviewpage"},
