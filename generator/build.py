@@ -40,7 +40,7 @@ from generator.publication import marked, published, read_publish
 from generator.references import Site
 from generator.render import render_pages
 from generator.resolve import resolve
-from generator.views import Page
+from generator.views import ChangesPage, Page
 
 SOURCE_FOLDER = Path("site_src")
 DOWNLOADS = "downloads"  # below SOURCE_FOLDER: data files
@@ -257,8 +257,14 @@ def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem
 
 def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> dict[str, str | bytes]:
     pages = render_pages(made, root / "templates", _printed(root, made))
-    downloads = {f"{DOWNLOADS}/{path}": content for path, content in make_exports(book, today=today).items()}
+    exports = make_exports(book, today=today, changes=_changes_in(made))
+    downloads = {f"{DOWNLOADS}/{path}": content for path, content in exports.items()}
     return {**pages, **downloads, **make_feeds(Site(book, today))}
+
+
+def _changes_in(made: Iterable[Page]) -> Sequence[Mapping[str, object]]:
+    """Every change, as the page of changes has them."""
+    return next((page.data for page in made if isinstance(page, ChangesPage)), ())
 
 
 # -- printing -----------------------------------------------------------------------------------------

@@ -290,6 +290,8 @@ def _part_changes(old: Agreement, new: Agreement, causes: _Causes) -> Iterator[C
             continue  # the headline of before or after: the change of the status tells it
         if one.what is What.HEADLINE_VALUE and one.action is not Action.CHANGED:
             continue  # the only sum: told below
+        if one.what is What.VALUE and one.action is Action.ADDED and (What.HEADLINE_VALUE, one.after) in headlines:
+            continue  # told as the new headline
         yield replace(one, parties=new.parties)
 
 

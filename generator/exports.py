@@ -46,8 +46,11 @@ class Table:
     rows: Callable[[Book], Iterable[Sequence[Cell]]]
 
 
-def make_exports(book: Book, *, today: date) -> dict[str, str | bytes]:
+def make_exports(book: Book, *, today: date, changes: Sequence[Mapping[str, object]] = ()) -> dict[str, str | bytes]:
     """Make the data files of the book.
+
+    Args:
+        changes: What changed, the newest first: flat values by name.
 
     Returns:
         Content by path below the folder of downloads, in the order of the paths; `SHA256SUMS` covers all others.
@@ -59,6 +62,7 @@ def make_exports(book: Book, *, today: date) -> dict[str, str | bytes]:
             {"as_of": today.isoformat(), "agreements": [_agreement_object(one) for one in book.agreements]}
         ),
         "book.sqlite": _database(rows),
+        "changes.json": _json({"as_of": today.isoformat(), "changes": list(changes)}),
         "facts.jsonl": "".join(facts.model_dump_json(exclude_none=True) + "\n" for facts in book.facts.values()),
     }
     files["datapackage.json"] = _json(_package(files, today))

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from urllib.parse import urlsplit
 
-from generator import ledger, prose, rivals
+from generator import diff, ledger, prose, rivals
 from generator.codes import countries, party_name
 from generator.extract.text import Sentence, prepare
 from generator.model import (
@@ -117,6 +117,7 @@ class Site:
         self.expected = ledger.expectations(book, today)
         self.expected_of = {one.agreement.id: one for one in self.expected}
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._histories: dict[str, tuple[diff.Report, ...]] = {}  # by agreement
         self.shared_words = _shared_words(book)
         self._ladders: dict[str, tuple[rivals.Ladder, ...]] = {}  # by agreement
         self._confirmed: dict[str, bool] = {}  # by agreement
@@ -187,6 +188,12 @@ class Site:
         if article.id not in self._sentences:
             self._sentences[article.id] = prepare(article).sentences
         return self._sentences[article.id]
+
+    def history(self, agreement: Agreement) -> tuple[diff.Report, ...]:
+        """What each article changed of an agreement, the oldest first."""
+        if agreement.id not in self._histories:
+            self._histories[agreement.id] = diff.history(self.book, agreement)
+        return self._histories[agreement.id]
 
     def is_checked(self, article: ArticleId) -> bool:
         """Whether a person has read the facts of an article."""

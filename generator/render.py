@@ -36,6 +36,7 @@ TEMPLATES: Mapping[type[Page], str] = {
     views.OutcomesPage: "outcomes.md.j2",
     views.TimelinePage: "timeline.md.j2",
     views.TensionsPage: "tensions.md.j2",
+    views.ChangesPage: "changes.md.j2",
     views.GlossaryPage: "glossary.md.j2",
     views.RedirectPage: "redirect.md.j2",
 }

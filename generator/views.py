@@ -1,5 +1,6 @@
 """The frozen values that pages are made of: what a template may use. Knows nothing but text, numbers and each other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # -- what pages are made of ---------------------------------------------------------------------------
@@ -428,6 +429,8 @@ class AgreementPage(Page):
     quotations: tuple[QuoteRow, ...]
     tensions: tuple[Entry, ...]
     unknown: tuple[Words, ...]
+    changes: tuple[Entry, ...]
+    changes_more: Words
     sources: tuple[SourceRow, ...]
     sources_more: Words
 
@@ -504,6 +507,16 @@ class TimelinePage(Page):
     chart: str
     overview: tuple[YearLink, ...]  # empty: all years stand here
     years: tuple[tuple[str, tuple[Entry, ...]], ...]  # title and entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage(Page):
+    """What changed, the newest first."""
+
+    entries: tuple[Entry, ...]
+    entries_more: Words
+    untold: int  # changes that were recorded only as a number
+    data: tuple[Mapping[str, object], ...]  # every change as flat values, the newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
