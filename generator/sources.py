@@ -23,6 +23,8 @@ _SHINGLE = 4  # words
 _SAMPLE = 4  # one shingle of so many is kept: those whose checksum it divides
 _ALIKE = 0.5  # share of the shorter article's sampled shingles that the other must have
 _LEAST = 10  # sampled shingles; shorter articles are not called copies
+_ENOUGH = 25  # sampled shingles, some 100 words; of shorter articles the sample may mislead
+_ALIKE_IN_BRIEF = 0.75  # share that they must have in common: two briefs on one event use many of the same words
 _SKETCH = 8  # of the sample, the smallest, by which candidates are found
 _NEAREST = 4  # articles of one shingle that an article is compared with
 _REPRINTED = 45  # days; what appears later is not passed on any more, but quoted
@@ -240,8 +242,8 @@ def _likeness(one: _Text, other: _Text) -> int | None:
     """How many runs of words two articles share, if they are one text; those months apart are not."""
     if one.day is not None and other.day is not None and abs(one.day - other.day) > _REPRINTED:
         return None
-    shared = len(one.sample & other.sample)
-    return shared if shared >= _ALIKE * min(len(one.sample), len(other.sample)) else None
+    shared, fewer = len(one.sample & other.sample), min(len(one.sample), len(other.sample))
+    return shared if shared >= (_ALIKE if fewer >= _ENOUGH else _ALIKE_IN_BRIEF) * fewer else None
 
 
 def shingles(article: Article) -> frozenset[int]:

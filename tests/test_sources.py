@@ -103,6 +103,20 @@ def test_articles_that_share_a_quotation_are_no_copies() -> None:
     assert len(independent_roots(*told(first, second))) == 2
 
 
+def test_briefs_on_one_event_are_no_copies() -> None:
+    event = (
+        "Norway and Sweden signed a contract on Monday for 700 RX-7 rescue helicopters that are to be built in Bergen"
+    )
+    first = said_by(
+        "a", outlet="Daily", body=f"{event}, a source said. Ministers came to see it and left in the evening."
+    )
+    second = said_by(
+        "b", outlet="Herald", body=f"{event} and in Oslo. Parliament has yet to find the money that it needs."
+    )
+
+    assert len(independent_roots(*told(first, second))) == 2
+
+
 def test_the_sample_of_a_text_is_the_same_in_any_writing_of_its_blanks() -> None:
     one, _ = said_by("a", body=LINE)
     other, _ = said_by("b", body=LINE.replace(" ", "\n").upper())
