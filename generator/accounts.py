@@ -200,7 +200,7 @@ def _chart(site: Site, ladder: Ladder) -> str:
     rungs = [
         charts.Rung(
             label=", ".join(part for part in (_outlet(site, one.article), when(site.published(one.article))) if part),
-            text=_text(one),
+            text=f"{_text(one)}{' (replaced)' if one.replaced_by else ''}",
             low=one.low,
             high=one.high,
         )
@@ -399,10 +399,10 @@ def _came(notes: Notes, expected: Expected) -> Words:
     return (f"{who} reported as {status_label(met.status)} {on}{late}", note)
 
 
-_GROUPS = {
+_GROUPS = {  # by which a mark is colored
     Outcome.KEPT: StatusGroup.DONE,
     Outcome.EXCEEDED: StatusGroup.DONE,
-    Outcome.LATE: StatusGroup.DONE,
+    Outcome.LATE: StatusGroup.FUTURE,
     Outcome.IN_PART: StatusGroup.FUTURE,
     Outcome.OPEN: StatusGroup.FUTURE,
     Outcome.LAPSED: StatusGroup.UNDONE,

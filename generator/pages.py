@@ -1090,7 +1090,7 @@ def _particulars(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Fie
         ("Concluded", tuple(_cite_dates(notes, agreement, agreement.concluded[:_REPEATS]))),
         ("Due", tuple(_cite_dates(notes, agreement, agreement.due[:_REPEATS]))),
         ("In force", tuple(_cite_dates(notes, agreement, agreement.in_force[:_REPEATS]))),
-        ("Value", tuple(_value_field(notes, agreement))),
+        ("Value", tuple(_value_field(site, notes, agreement))),
         (
             "Term",
             tuple(
@@ -1116,12 +1116,14 @@ def _said_once(values: Iterable[Words]) -> tuple[Words, ...]:
     return tuple((*text, *notes) for text, notes in notes_of.items())
 
 
-def _value_field(notes: Notes, agreement: Agreement) -> Iterator[Words]:
-    """A single sum; several make a ladder of their own."""
-    if len(agreement.values) == 1:
-        one = agreement.values[0]
-        kind = "" if one.value.kind is MoneyKind.VALUE else f" ({prose.money_kind(one.value)})"
-        yield (f"{prose.money(one.value)}{kind}", notes.cite(one.article, one.value.evidence))
+def _value_field(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
+    """The headline sum of each currency and kind, as this site and as the article writes it."""
+    for sums in sums_of(site, agreement)[:_REPEATS]:
+        first = sums.headline
+        assert isinstance(first.value, Money)
+        kind = "" if first.value.kind is MoneyKind.VALUE else f" ({prose.money_kind(first.value)})"
+        note = notes.cite(first.article, first.evidence, first.fact.attribution)
+        yield (f"{prose.money(first.value)}{kind}, written “{short(first.evidence.exact)}”", note)
 
 
 def _party_values(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
