@@ -408,11 +408,12 @@ def language_note(article: Article) -> str | None:
     Rules read English; of other languages they read names at most. A third of the words of English news are such words.
     """
     if article.language != "en":
-        return f"is marked as {shown(article.language)}; the rules read English, so little will be found."
+        return f"is marked as {shown(article.language)}; the rules read English, so only names of countries are read."
     words = len(_WORD.findall(article.body[:5_000]))
     share = len(_COMMON.findall(article.body[:5_000])) / words if words else 0.0
     if words >= 20 and share < 0.1:
-        return f"does not seem to be English ({share:.0%} of its words are common English ones); little will be found."
+        many = f"{share:.0%} of its words are common English ones"
+        return f"does not seem to be English ({many}); only names of countries are read."
     return None
 
 

@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator import briefings, printing
-from generator.articles import read_articles
+from generator.articles import language_note, read_articles
 from generator.cache import Store, digest_of, stamp, stamps
 from generator.check import check
 from generator.errors import PactbookError, Problem, count_line
@@ -76,6 +76,7 @@ class BuildReport:
     printed: int = 0  # PDFs, just now
     printed_before: int = 0  # that are as an earlier build printed them
     note: str = ""  # what could not be made, and what to do about it
+    foreign: tuple[Problem, ...] = ()  # articles read just now that are not in English: only names were read
     is_unchanged: bool = False  # everything was as the last build left it; nothing was made
 
 
@@ -86,6 +87,7 @@ class State:
     book: Book
     new_facts: Mapping[ArticleId, ArticleFacts]  # read just now, not yet on disk
     refused: tuple[Problem, ...]
+    foreign: tuple[Problem, ...] = ()  # new articles that are not in English: only names were read
 
 
 def _no_progress(stage: str, done: int, total: int) -> None:
@@ -144,6 +146,7 @@ def build_site(
             pages_written=changed,
             pages_removed=removed,
             refused=state.refused,
+            foreign=state.foreign,
             seconds=clock.laps,
             printed=printed[0],
             printed_before=printed[1],
@@ -217,7 +220,9 @@ def gather(
     ordered = {article: facts.get(article) or new[article] for article in sorted(by_id)}
     publish = read_publish(root) if publish is None else publish
     book = marked(replace(resolve(by_id, published(ordered, publish)), records=records), publish, ordered)
-    return State(book=book, new_facts=new, refused=tuple(sorted({*unread, *doubtful})))
+    notes = ((article, language_note(article)) for article in missing)
+    foreign = tuple(Problem(article.path, 0, note) for article, note in notes if note is not None)
+    return State(book=book, new_facts=new, refused=tuple(sorted({*unread, *doubtful})), foreign=foreign)
 
 
 def accept_new(
@@ -421,9 +426,7 @@ def _inputs_after(
     return kept | written | sources
 
 
-def _everything(
-    root: Path, inputs: Mapping[str, tuple[int, ...]] | None, today: date, paper: str
-) -> str | None:
+def _everything(root: Path, inputs: Mapping[str, tuple[int, ...]] | None, today: date, paper: str) -> str | None:
     """The digest of all that goes into a build and of the site that came out; None where it cannot be told."""
     site = stamps(root / SITE) if (root / SITE).is_dir() else None
     if not inputs or not site:

@@ -723,6 +723,8 @@ def build(
         )
     if report.note:
         _say(report.note)
+    for problem in report.foreign[:_SHOWN]:
+        _say(f"{problem.path}: {problem.message}")
     _say_unread(report.facts_written)
     if timings:
         click.echo(json.dumps(report.seconds))

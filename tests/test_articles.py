@@ -404,11 +404,11 @@ def test_neither_title_nor_date_is_demanded_of_what_is_only_read() -> None:
         (Article(id="a", path="", sha256="", title="", body="The pact of the two was signed in the town. " * 5), None),
         (
             Article(id="a", path="", sha256="", title="", body="Das Abkommen wurde gestern unterzeichnet. " * 5),
-            "does not seem to be English (0% of its words are common English ones); little will be found.",
+            "does not seem to be English (0% of its words are common English ones); only names of countries are read.",
         ),
         (
             Article(id="a", path="", sha256="", title="", body="Das Abkommen", language="de"),
-            "is marked as 'de'; the rules read English, so little will be found.",
+            "is marked as 'de'; the rules read English, so only names of countries are read.",
         ),
     ],
     ids=["English", "German", "marked as German"],

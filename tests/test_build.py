@@ -263,3 +263,17 @@ def test_a_fault_that_mkdocs_finds_leaves_the_old_site(root: Path) -> None:
 def test_a_folder_that_is_no_project_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(PactbookError, match=r"there is no mkdocs\.yml here\. Run pactbook in the project"):
         build_site(tmp_path, today=TODAY)
+
+
+def test_of_an_article_in_another_language_only_countries_are_read_and_the_build_says_so(root: Path) -> None:
+    sentence = "Berlin und Paris haben am Montag ein Abkommen unterzeichnet, sagte Minister Jan Vogel am Abend. "
+    add_article(root, "2026-03-03-abkommen", " date 2026-03-03 Ein Abkommen\n\n" + sentence * 4)
+
+    report = build_site(root, today=TODAY, pages_only=True)
+
+    facts = (root / "seeds/facts/2026-03-03-abkommen.yaml").read_text("utf-8")
+    assert [problem.path for problem in report.foreign] == ["seeds/articles/2026-03-03-abkommen.txt"]
+    assert "does not seem to be English" in report.foreign[0].message
+    assert "country: DEU" in facts
+    assert "agreements: []" in facts or "agreements:" not in facts
+    assert "Vogel" not in facts

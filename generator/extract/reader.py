@@ -6,6 +6,7 @@ document and what the rooms before it have found; none repairs the text.
 
 from collections.abc import Sequence
 
+from generator.articles import language_note
 from generator.extract.agreements import Findings, find_agreements
 from generator.extract.amounts import find_items, find_money
 from generator.extract.attribution import find_attributions
@@ -30,7 +31,7 @@ def read_facts_of(article: Article) -> ArticleFacts:
     names = find_names(document)
     countries = _countries(document, names)
     head = ArticleFacts(article=article.id, sha256=article.sha256, reader=READER, countries=countries)
-    if article.language != "en":
+    if language_note(article) is not None:
         return head
     people = find_people(document, names)
     dates = find_dates(document)
