@@ -469,6 +469,11 @@ _COLLECTIVE, _ORIGIN, _MODELS = _LISTS["collective"], tuple(_LISTS["origin"]), _
 _DESIGNATION = re.compile(r"([A-Z][A-Za-z]{0,3})(-?)(\d{1,4})[A-Za-z]{0,5}(?:-\d{1,2})?(?:’s|'s)?")
 _COUNTS = re.compile(r"(?:[ \u00a0+-]|-plus|(?=[A-Za-z]))(?!per\s?cent|pct|per\b|years?\b|people\b|and\b)[\w“\"‘' ]")
 _MEASURE = re.compile(r" \d[\d.,]*+[ -]?(?P<unit>[A-Za-z]+)(?=[ -][A-Za-z])")  # "four 1,200 MW reactors"
+_LOSS_REACH = 40  # characters before a number in which a word of losing or firing may stand
+_LOST = re.compile(
+    r"\b(?:destroy(?:ed|s|ing)?|lost|shot down|shoot down|downed|damaged|captured|seized|intercepted|fired|firing|sank"
+    r"|sunk|crashed|retired|scrapped|decommissioned|stolen|confiscated|smuggled)\s(?:\w+\s){0,2}$"
+)
 _PLURAL_MODEL = re.compile(r"\ds$")
 _CAPITAL_NEXT = re.compile(r" ([A-Z]\w*)")
 _MAY_NAME = re.compile(r"[A-Za-z]-?\d")
@@ -556,7 +561,7 @@ def _counted(
     words = _words(text, begin, begin + _PHRASE_REACH)
     while words and (words[0].text in "-+" or (words[0].text == "plus" and number.qualifier is Qualifier.MORE)):
         del words[0]
-    if not words or _is_size(words):
+    if not words or _is_size(words) or _LOST.search(text, max(0, number.start - _LOSS_REACH), number.start):
         return None
     return _in_units(sentence, words, number, nations) or _in_pieces(sentence, words, number, nations, earlier)
 

@@ -387,7 +387,8 @@ _PREPOSITIONS = frozenset(("in", "since", "by", "until", "till", "through", "for
 
 def _is_year(text: str, start: int, end: int) -> bool:
     if start and (
-        text[start - 1] in "-–—/.,$€£¥₹#+" or (text[max(0, start - 2) : start - 1].isdigit() and text[start - 1] == " ")
+        (text[start - 1] in "-–—/.,$€£¥₹#+" and not _PART_OF_YEAR.search(text, max(0, start - 6), start))
+        or (text[max(0, start - 2) : start - 1].isdigit() and text[start - 1] == " ")
     ):
         return False
     if (

@@ -107,10 +107,16 @@ def _days_of_verbs(
             and (date.start < mention.start or not own.is_of_another(date, number))
             and (mention.cue.kind == "sign" or is_long_past(date.date, document.published))
         ]
-        near = _in_clause(mention, days)
+        beside = [date for date in days if _is_beside(date, mention, document)]
+        near = beside or _in_clause(mention, days)
         if near:
             verb = mention.words[mention.cue.first].start
             yield min(near, key=lambda date: (_is_of_saying(date, document), abs(date.start - verb)))
+
+
+def _is_beside(date: "FoundDate", mention: Mention, document: Document) -> bool:
+    """ "The treaty, signed in 1966": the words right behind the instrument tell its own day."""
+    return _SIGNED_NEXT.fullmatch(document.text, mention.end, max(mention.end, date.start)) is not None
 
 
 def _fullest_like(dates: "Sequence[FoundDate]") -> "FoundDate":
@@ -149,7 +155,7 @@ def _may_be_day_of(date: "FoundDate", mention: Mention, document: Document) -> b
     if _is_no_day(date, document):
         return False
     between = document.text[mention.end : min(date.start, mention.end + 400)] if date.start > mention.end else ""
-    if len(date.date) < 10 and " to " in _JOURNEY.sub("", between):
+    if " since " in between or (len(date.date) < 10 and " to " in _JOURNEY.sub("", between)):
         return False
     return not (between.endswith(("of ", "dated ")) and _OTHER.search(between))
 
@@ -200,6 +206,10 @@ _NO_DAY = re.compile(
     r"\b(?:since|from|until|till|through|by|before|after|effective|(?:effect|force) (?:in|on|as of)"
     r"|expir\w+(?: in| on| at)?|valid (?:for|to)|(?:starting|beginning|due)(?: in| on)?|scheduled for)"
     r"(?: (?:the|end of|early|late|mid|about|around))*[ -]?$"
+)
+_SIGNED_NEXT = re.compile(
+    r",? (?:(?:which|that) )?(?:(?:was|were|is|are) )?(?:\w+ly )?(?:signed|concluded|inked|reached|struck|dated)"
+    r"(?: (?:in [A-Z]\w+|here))?(?: (?:on|in|back|late|early))*[ ]"
 )
 _SAYING = re.compile(
     r"\b(?:said|says|told \w+|announced|reported|confirmed|added|stated|disclosed)(?: in a statement)?"
@@ -347,6 +357,9 @@ _WORKS = re.compile(
     r"\b(?:plant|plants|factory|facility|base|bases|port|mine|field|embassy|ambassador|region|province|project|office|"
     r"war|conflict|university|shipyard|companies|firms|troops|fighting)\b[^.;]{0,20}$"
 )
+_BUILT = re.compile(
+    r"\b(?:build\w*|construct\w*|establish\w*|set up|open\w*|upgrad\w*|develop\w*|that|which|lines?|metro|works)\b"
+)
 _MET = re.compile(
     r"(?<!will )(?<!to )\b(?:talks|meeting|met|summit|ceremony|negotiations|meet)\b[^.;]{0,60}\b(?:in|at) $",
     re.IGNORECASE,
@@ -364,7 +377,10 @@ def _is_place_of(name: "Name", mention: Mention, document: Document) -> bool:
         return False
     tail = document.text[mention.end : name.start] if name.start > mention.end else ""
     is_of_tail = any(word in tail for word in (" to ", " for ", " that ", " which ", " covering "))
-    return not is_of_tail or _DAY_NEXT.match(document.text, name.end) is not None
+    if not is_of_tail or _DAY_NEXT.match(document.text, name.end) is not None:
+        return True
+    is_last = document.text[name.end : name.end + 1] in (".", ",", ";", "")
+    return str(name.kind) == "capital" and is_last and _BUILT.search(tail) is None
 
 
 def _venue(sentence: int, names: "Mapping[int, Sequence[Name]]", document: Document) -> "Name | None":
@@ -389,7 +405,12 @@ def _is_locative(name: "Name", document: Document) -> bool:
     before = document.text[max(name.start - 8, 0) : name.start].lower().split()
     if before[-1:] == ["the"] and str(name.kind) == "seat":
         before.pop()  # "in the Kremlin"
-    return before[-1:] in (["in"], ["at"])
+    if before[-1:] in (["in"], ["at"]):
+        return True
+    return _VISIT.search(document.text, max(name.start - 20, 0), name.start) is not None
+
+
+_VISIT = re.compile(r"\b(?:visit|trip) to $")
 
 
 def chain_of(mention: Mention, finds: "Mapping[int, Sequence[FoundAttribution]]") -> tuple[Source, ...]:

@@ -83,10 +83,17 @@ class Territories:
         if here is None:
             return self._in_focus(found)
         place = bisect_right(self._starts[found.sentence], found.start)
-        if place:
+        if place and not (place < len(here) and self._is_worth_of(found, here[place])):
             return self._owner_of(here[place - 1], found)
+        if place:
+            return self._owner_of(here[place], found)
         is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
         return self._owner_of(here[0], found) if is_near else None
+
+    def _is_worth_of(self, found: Found, mention: Mention) -> bool:
+        """ "With the deal it has signed $10 billion worth of arms contracts": the sum is that of the contracts."""
+        gap = self._document.text[found.end : min(mention.start, found.end + _NEAR)]
+        return mention.start - found.end < _NEAR and _WORTH_OF.fullmatch(gap) is not None
 
     def _owner_of(self, mention: Mention, found: Found) -> int | None:
         """Of agreements that share a mention ("deals with Peru and Chile") the one whose party stands nearest."""
@@ -125,7 +132,15 @@ class Territories:
                 nearest = nearest or mention
             elif mention.form is Form.INDEFINITE or mention.is_plural:
                 break  # the deals of others
-        return nearest
+        return nearest or self._ahead(index)
+
+    def _ahead(self, index: int) -> Mention | None:
+        """The lead tells what the next sentence calls the deal."""
+        sentences = self._document.sentences[: index + 1]
+        if index > _LEAD or any(i in self._by_sentence and not sentences[i].is_title for i in range(index)):
+            return None
+        here = self._by_sentence.get(index + 1, [])[:_LOOKED_AT]
+        return next((m for m in here if m.start in self._owners and m.form is Form.DEFINITE), None)
 
     def _before(self, index: int, reach: int) -> Iterator[Mention]:
         """The mentions of the sentences before, the nearest first."""
@@ -144,7 +159,8 @@ class Territories:
 
     def _topic(self, index: int) -> int | None:
         """The agreement whose subject a sentence takes up ("the pipeline"), or the sentences right before it do."""
-        for before in range(index, max(index - _CHAIN, -1), -1):
+        reach = _CHAIN if self._document.sentences[index].text.startswith(_TAKES_UP) else 1
+        for before in range(index, max(index - reach, -1), -1):
             if before in self._by_sentence:
                 return None
             named = self._named(before)
@@ -252,6 +268,7 @@ _PAY_REACH = 90  # characters before a sum in which a word of paying may stand
 _GIVEN_REACH = 50  # characters behind goods in which a word of giving may stand
 _FAR = 1_000_000_000
 _GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
+_TAKES_UP = (*_GOES_ON, "The ", "That ", "Those ", "In addition", "In all", "In total", "Overall", "Total")
 _TURNS_AWAY = (
     "Separately",
     "Meanwhile",
@@ -269,7 +286,7 @@ _PAYS = re.compile(
 _GIVES = re.compile(
     r"\b(?:buy(?:ing)?|bought|purchas\w+|acquir\w+|procur\w+|receiv\w+|suppl(?:y|ies|ied|ying)|deliver\w*|sell(?:ing)?|sold"
     r"|provid\w+|produc\w+|manufactur\w+|buil[dt]\w*|assembl\w+|get|leas\w+|export\w*|import\w*|transfer\w*|includ\w+"
-    r"|for|covers?|upgrad\w+|overhaul\w*|develop\w*|of)\b"
+    r"|for|covers?|upgrad\w+|overhaul\w*|develop\w*)\b"
 )
 _BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
 _CONTENT = re.compile(
@@ -285,4 +302,5 @@ _COST = re.compile(
     r"|(?:will|would|to|could) cost)\b",
     re.IGNORECASE,
 )
+_WORTH_OF = re.compile(r"\s(?:worth of|in)\s(?:[\w-]+\s){0,3}|\s?(?:\([^)]{1,40}\)\s)?(?:[a-z-]+\s){0,2}")
 _TAKEN_UP = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Tt]heir) ((?:[a-z-]+\b ?){1,3})")
