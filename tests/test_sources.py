@@ -104,17 +104,14 @@ def test_articles_that_share_a_quotation_are_no_copies() -> None:
 
 
 def test_briefs_on_one_event_are_no_copies() -> None:
-    event = (
-        "Norway and Sweden signed a contract on Monday for 700 RX-7 rescue helicopters that are to be built in Bergen"
+    event = "Norway and Sweden signed a contract on Monday for 700 RX-7 rescue helicopters that will be built in Bergen"
+    ends = (
+        "a source said. Ministers came to see it and left in the evening.",
+        "and in Oslo. Parliament has yet to find the money that it needs.",
     )
-    first = said_by(
-        "a", outlet="Daily", body=f"{event}, a source said. Ministers came to see it and left in the evening."
-    )
-    second = said_by(
-        "b", outlet="Herald", body=f"{event} and in Oslo. Parliament has yet to find the money that it needs."
-    )
+    every = [said_by(outlet, outlet=outlet, body=f"{event}, {end}") for outlet, end in zip("ab", ends, strict=True)]
 
-    assert len(independent_roots(*told(first, second))) == 2
+    assert len(independent_roots(*told(*every))) == 2
 
 
 def test_the_sample_of_a_text_is_the_same_in_any_writing_of_its_blanks() -> None:
