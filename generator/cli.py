@@ -661,12 +661,51 @@ def diff(root: Path, since: str, as_json: bool, keep: bool, on: date | None) -> 
     if as_json:
         click.echo(history.as_json(changes))
     else:
-        for line in diff_room.as_text(changes, old.name).split("\n"):
+        for line in diff_room.as_text(changes, f"Since {old.name}: ").split("\n"):
             _print(line)
     if keep:
         day = (on or date.today()).isoformat()
         path = history.write_record(root, history.worth_keeping(changes), since=old.digest, on=day)
         _say(f"Kept: {path}" if path else "Nothing to keep: what news changed is told from the articles.")
+
+
+@pactbook.command()
+@click.argument("name", metavar="ARTICLE[/FACT]")
+@click.option("--why", required=True, help="The reason, for everybody who reads seeds/overrides.yaml.")
+@click.option("--author", help="Who takes it back.  [default: the name that git knows]")
+@click.option("--on", callback=_day, help="The day.  [default: today]")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def retract(root: Path, name: str, why: str, author: str | None, on: date | None, yes: bool) -> None:
+    """Take back what ARTICLE says, or one fact of it: show what would fall, ask, and write it down.
+
+    Nothing is deleted: the article and its facts stay, and taking the entry out of seeds/overrides.yaml undoes it.
+
+    \b
+    Example:
+      pactbook retract 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c --why "The outlet has withdrawn it"
+      pactbook retract 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c/a2 --why "The reader took a wish for a deal"
+    """
+    from generator.editions import author_of
+    from generator.retract import carry_out, in_words, preview
+
+    author = author or author_of(root)
+    if author is None:
+        raise click.UsageError("Missing option '--author': git knows no name here.")
+    _require_name(author, "--author")
+    if not why.strip() or not why.isprintable() or len(why) > 1000:
+        raise click.BadParameter("must be 1 to 1,000 visible characters.", param_hint="--why")
+    day = (on or date.today()).isoformat()
+    fall = preview(root, name, why=why.strip(), author=author.strip(), on=day)
+    for line in in_words(fall).split("\n"):
+        _print(line)
+    if not yes and not _is_interactive():
+        raise click.UsageError(f"nobody is here to be asked; add --yes. {_NOTHING}")
+    if not yes and not click.confirm("Take it back?", err=True):
+        _say(_NOTHING)
+        return
+    _print(carry_out(root, fall).relative_to(root).as_posix())
+    _say("To undo it, take the entry out again. Next: pactbook build")
 
 
 # -- build and serve -------------------------------------------------------------------------------

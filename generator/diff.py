@@ -580,13 +580,14 @@ _PLURALS = {Kind.PERSON: "people"}
 _QUOTED = 160  # characters of a passage
 
 
-def as_text(changes: Sequence[Change], since: str) -> str:
+def as_text(changes: Sequence[Change], lead: str, *, is_explained: bool = True) -> str:
     """The changes as plain text for a pull request: agreements one by one, all else in short.
 
     Args:
-        since: What the earlier state is called, such as "HEAD".
+        lead: What stands before the counts, such as "Since HEAD: ".
+        is_explained: Tell the cause of each change, not only the passage that it rests on.
     """
-    lines = [f"Since {since}: {tally(changes)}"]
+    lines = [f"{lead}{tally(changes)}"]
     agreements = [one for one in changes if one.kind is Kind.AGREEMENT]
     for heading, chosen in (
         ("Added", [one for one in agreements if one.what is What.WHOLE and one.action is Action.ADDED]),
@@ -595,10 +596,12 @@ def as_text(changes: Sequence[Change], since: str) -> str:
     ):
         lines += ["", heading] if chosen else []
         for _, group in groupby(chosen, key=lambda one: one.id):
-            lines += _lines(list(group))
+            lines += _lines(list(group), is_explained=is_explained)
     others = [one for one in changes if one.kind not in (Kind.AGREEMENT, Kind.QUOTATION)]
     lines += ["", "Also"] if others else []
-    lines += [f"  {one.action} {one.kind}: {_also(one)} [{CAUSE_WORDS[one.cause]}]" for one in others]
+    for one in others:
+        cause = f" [{CAUSE_WORDS[one.cause]}]" if is_explained else ""
+        lines.append(f"  {one.action} {one.kind}: {_also(one)}{cause}")
     return "\n".join(lines)
 
 
@@ -616,7 +619,7 @@ def tally(changes: Iterable[Change]) -> str:
     return f"{', '.join(parts) or 'nothing has changed'}."
 
 
-def _lines(changes: Sequence[Change]) -> Iterator[str]:
+def _lines(changes: Sequence[Change], *, is_explained: bool) -> Iterator[str]:
     """One agreement: title and parties, then each part with what it rests on; a passage is quoted once."""
     codes = ", ".join(changes[0].parties)
     yield f"  {_plain(changes[0].title)}{f' ({codes})' if codes else ''} [{changes[0].id}]"
@@ -624,7 +627,9 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
     for one in changes:
         yield f"    {part_words(one)}"
         passage = one.evidence.exact if one.evidence is not None else ""
-        yield f"      {_because(one, '' if passage in quoted else passage)}"
+        passage = "" if passage in quoted else passage
+        if is_explained or passage:
+            yield f"      {_because(one, passage, is_explained=is_explained)}"
         quoted.add(passage)
 
 
@@ -640,11 +645,11 @@ def part_words(change: Change) -> str:
             return f"{lead}{'− ' if lead else ''}{change.before}"
 
 
-def _because(change: Change, passage: str) -> str:
-    where = f", {change.article}" if change.article else ""
-    quoted = f": “{_cut(passage)}”" if passage else ""
+def _because(change: Change, passage: str, *, is_explained: bool) -> str:
     why = f" ({change.reason})" if change.reason else ""
-    return f"{CAUSE_WORDS[change.cause]}{why}{where}{quoted}"
+    told = [f"{CAUSE_WORDS[change.cause]}{why}"] if is_explained else []
+    where = ", ".join([*told, *([change.article] if change.article else [])])
+    return f"{where}: “{_cut(passage)}”" if passage else where
 
 
 def _also(change: Change) -> str:

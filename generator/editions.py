@@ -85,6 +85,14 @@ def _read(folder: Path, name: str, prefix: str) -> Earlier:
     return Earlier(edition=edition, name=name, digest=digest_of_seeds(folder))
 
 
+def author_of(root: Path) -> str | None:
+    """The name that git puts on a person's commits here; None: git is not there, or knows none."""
+    try:
+        return _git(root, "config", "user.name").decode("utf-8", "replace").strip() or None
+    except PactbookError:
+        return None
+
+
 def _commit(root: Path, name: str) -> str:
     """The full hash of a revision."""
     try:

@@ -35,7 +35,7 @@ LAYERS = (
     {"briefings"},
 >>>>>>> /tmp/L/theirs
     {"build"},
-    {"site", "editions", "review"},
+    {"site", "editions", "review", "retract"},
     {"reviewpage"},
     {"cli"},
 )
