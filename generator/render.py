@@ -156,9 +156,23 @@ def _theme_lines(page: Page) -> list[str]:
     is_first = page.path.endswith("/index.md") and page.path not in _ALONE
     if page.path == "index.md" or ("/" in page.path and not is_first):
         lines.append("hide: [navigation]")
+    if page.finding is None:
+        lines.append("search: {exclude: true}")
+    else:
+        lines.append(f"finding: {json.dumps(_finding(page.finding), ensure_ascii=False)}")
     if isinstance(page, views.RedirectPage):
-        lines += ["search: {exclude: true}", f"redirect: {json.dumps(_relative(page.path, page.target))}"]
+        lines.append(f"redirect: {json.dumps(_relative(page.path, page.target))}")
     return lines
+
+
+def _finding(finding: views.Finding) -> dict[str, object]:
+    """What the frame of a page tells the search, escaped as it is written there."""
+    return {
+        "kind": escape(finding.kind),
+        "date": escape(finding.date),
+        "facets": [[facet.name, escape(facet.value)] for facet in finding.facets],
+        "aliases": escape(" · ".join(finding.aliases)),
+    }
 
 
 # -- links --------------------------------------------------------------------------------------------

@@ -39,7 +39,9 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as front_matter
 from mkdocs.utils.templates import TemplateContext
 
+from generator import search
 from generator.cache import Store, digest_of, place, tree_digest
+from generator.errors import PactbookError
 from generator.model import Publish
 
 # What runs something. In a page's content each `<` of data is a reference, so a hit means that escaping has failed.
@@ -79,6 +81,7 @@ class _Options(Config):  # type: ignore[no-untyped-call]
     publish = Choice(tuple(Publish), default=Publish.PROPOSED.value)  # read in `publication`, before MkDocs runs
     content_security_policy = Type(bool, default=True)  # off for an edition that is opened from a folder
     cache = Type(str, default="")  # folder of rendered pages; empty: every page is rendered
+    search = Choice(("pagefind", "theme"), default="pagefind")  # Pagefind cannot search a site opened from a folder
 
 
 class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
@@ -87,12 +90,26 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
     Attributes:
         rendered: How many pages the last build rendered.
         reused: How many it took from the cache.
+        notice: What the person who builds should know; empty: nothing.
     """
 
     rendered = 0
     reused = 0
+    notice = ""
+    _pagefind: Path | None = None  # the program; None: the theme's search
     _cache: "_PageCache | None" = None
     _moved: "dict[str, str]" = {}  # noqa: RUF012 - replaced for each build; scripts by path
+
+    @event_priority(100)  # before the search plugin
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Let Pagefind take the place of the theme's index, where it is installed and wanted."""
+        is_wanted = self.config.search == "pagefind" and "material/search" in config.plugins
+        self._pagefind = search.program() if is_wanted else None
+        self.notice = search.MISSING if is_wanted and not self._pagefind else ""
+        if self._pagefind:
+            config.plugins["material/search"].config.enabled = False
+        config.extra["pagefind"] = bool(self._pagefind)
+        return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Refuse files that lie outside the site's folder: MkDocs follows symbolic links and would publish them."""
@@ -130,8 +147,10 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give the search what it would have found in the page, or note what it has found."""
-        if self._cache:
+        if self._cache and not self._pagefind:
             self._cache.exchange_search_entries(page, config.plugins["material/search"])
+        elif isinstance(page, _KeptPage) and not page.kept:
+            page.content = page.held
         return context
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -148,7 +167,7 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
             page.put_in_place()
             return ""  # MkDocs writes nothing then
         self.rendered += 1
-        html = self._secured(output, page.file.src_uri)
+        html = self._secured(_findable(output, page) if self._pagefind else output, page.file.src_uri)
         if isinstance(page, _KeptPage):
             page.keep(html)
         return html
@@ -158,11 +177,17 @@ class PactbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]
         return self._secured(output_content, template_name) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the theme's scripts that were moved out of the pages."""
+        """Write the theme's scripts that were moved out of the pages, and the search index."""
         for path, text in self._moved.items():
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
+        if self._pagefind:
+            try:
+                store = self._cache.store if self._cache else None
+                search.add_index(Path(config.site_dir), self._pagefind, store=store)
+            except PactbookError as error:
+                raise PluginError(str(error)) from error
 
     def _secured(self, html: str, page: str) -> str:
         return _secured(html, page, self._moved) if self.config.content_security_policy else html
@@ -477,6 +502,33 @@ class _Sections:
             data.append(text)
 
 
+_ARTICLE = '<article class="md-content__inner md-typeset">'
+
+
+def _findable(html: str, page: Page) -> str:
+    """A page with what the search shall know of it; as it is where the search shall pass over it.
+
+    What `finding` in the front matter says is escaped there.
+    """
+    if (page.meta.get("search") or {}).get("exclude"):
+        return html
+    if html.count(_ARTICLE) != 1 or _HEAD not in html:
+        raise PluginError(f"{page.file.src_uri}: a page of the theme must have {_ARTICLE} once; the theme has changed.")
+    finding = {"kind": "Overview", "date": "", "facets": [], "aliases": "", **page.meta.get("finding", {})}
+    weight = ' data-pagefind-weight="0.3"' if finding["kind"] == "Overview" else ""  # a list names what others tell of
+    head = f'<meta data-pagefind-filter="kind[content]" data-pagefind-meta="kind[content]" content="{finding["kind"]}">'
+    if finding["date"]:
+        both = 'data-pagefind-sort="date[content]" data-pagefind-meta="date[content]"'
+        head += f'<meta {both} content="{finding["date"]}">'
+    head += "".join(
+        f'<meta data-pagefind-filter="{name}[content]" content="{value}">' for name, value in finding["facets"]
+    )
+    before, _, after = html.replace(_HEAD, _HEAD + head, 1).partition(_ARTICLE)
+    content, end, rest = after.partition("</article>")
+    aliases = f"<p hidden>{finding['aliases']}</p>" if finding["aliases"] else ""
+    return f"{before}{_ARTICLE[:-1]} data-pagefind-body{weight}>{content}{aliases}{end}{rest}"
+
+
 # -- templates ----------------------------------------------------------------------------------------
 
 
@@ -569,7 +621,7 @@ def _frame_values(page: Page, nav: Navigation) -> dict[str, str] | None:
 
 def _frame_key(page: Page, template: str) -> str:
     """Everything else that the template sees of a page."""
-    rest = {name: value for name, value in page.meta.items() if name not in ("title", "description")}
+    rest = {name: value for name, value in page.meta.items() if name not in ("title", "description", "finding")}
     told = _contents(page.toc)
     if _is_titled(page):
         first = next(iter(page.toc))

@@ -334,6 +334,24 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One value by which the search can be narrowed."""
+
+    name: str  # country, status, area, instrument, year, outlet, equipment, review
+    value: str  # as readers see it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the search shall know of a page beside its words."""
+
+    kind: str  # "Agreement", "Country", "Overview"
+    date: str = ""  # EDTF; the newest that the page tells of; empty: none
+    aliases: tuple[str, ...] = ()  # other spellings under which it is looked for
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What every page has."""
 
@@ -346,6 +364,7 @@ class Page:
     unchecked: int = 0  # of them, not yet read by a person
     notes: tuple[NoteGroup, ...] = ()
     pager: Pager | None = None  # None: all of the list stands here
+    finding: Finding | None = None  # None: the search passes over the page
     held_back: int | None = None  # facts that await a person and are not shown; None: all facts are shown
 
 

@@ -25,7 +25,7 @@ LAYERS = (
     {"prose", "charts", "views"},
     {"diff"},
     {"references", "paging", "history"},
-    {"passages", "changes", "accounts"},
+    {"finding", "passages", "changes", "accounts"},
     {"pages"},
 <<<<<<< tests/test_layers.py
     {"render", "exports", "printing"},
