@@ -139,6 +139,8 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
     is_one = left > 0 and words[left - 1].low in ("a", "an", "one")
     if said is None and is_one and _has_contents(words, last, clause[1]):
         return _cue("stand", Said.ASSERTED, last, is_verb=False, is_before=False)
+    if said is None and _is_heading(words, left, last):
+        return _cue("sign", Said.ASSERTED, left - 2, is_verb=False, is_before=True, is_nominal=True)
     if said is None and _speaks(words, left, last):
         return _cue("sign", Said.ASSERTED, last + 1, is_verb=True, is_before=False)
     return None if said is None else _cue("agree", said, left - 1, is_verb=True, is_before=True)
@@ -161,8 +163,13 @@ def _speaks(words: Sequence[Word], left: int, last: int) -> bool:
         return False
     if left == 0 and words[last].low == "declaration":
         return words[last + 1].low in ("by", "between", "of")  # the article is the declaration
-    is_heading = left > 1 and words[left - 2].low == "in" and left <= 4  # "In a joint statement, …"
-    return is_heading or words[last + 1].low in grammar()["speaking-text"]
+    return words[last + 1].low in grammar()["speaking-text"]
+
+
+def _is_heading(words: Sequence[Word], left: int, last: int) -> bool:
+    """ "In a joint statement, Peru and Chile …"."""
+    is_text = words[last].low in ("statement", "declaration", "communique", "communiqué")
+    return is_text and 1 < left <= 4 and words[left - 2].low == "in"
 
 
 def make_cue(words: Sequence[Word], step: Step, index: int, region: Region) -> Cue | None:
@@ -315,6 +322,9 @@ def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
     if at <= verb + 1 or words[at].low not in grammar()["preposition"] or not words[at - 1].text.isalpha():
         return False
     ruled = words[at - 1].low
+    between = {word.low for word in words[verb + 1 : at]}
+    if words[at].low == "for" and not between.isdisjoint(grammar()["proposal-noun"]):
+        return False  # "rejected a call by the envoy for a truce"
     return ruled not in grammar()["transparent"] and ruled not in STOP and not ruled.endswith(("ly", "ing"))
 
 

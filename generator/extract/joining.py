@@ -577,13 +577,21 @@ def _same_name(told: Told, draft: Draft) -> bool:
 def _is_own(told: Told, draft: Draft) -> bool:
     """A definite mention with a subject of its own is another instrument: "a protocol to the agreement on fish"."""
     mention, last = told.mention, draft.mentions[-1]
-    if _same_name(told, draft):
+    if _same_name(told, draft) or _is_defined_term(mention, last):
         return False
     if last.sentence.index == mention.sentence.index and last.head != mention.head:
         is_bare = told.is_generic and mention.left == mention.head
         if last.words[last.head].low != told.head and not is_bare and not last.sentence.is_title:
             return True
     return bool(told.topic) and len(told.topic & draft.look.content) * 2 < len(told.topic)
+
+
+def _is_defined_term(mention: Mention, last: Mention) -> bool:
+    """ "Will finalize the Agreement on Trade and prepare the Agreement for signature": a capital, and the same word."""
+    head = mention.words[mention.head]
+    is_bare = mention.left == mention.head and head.text[0].isupper() and not mention.sentence.is_title
+    is_near = last.sentence.index == mention.sentence.index and last.form is not Form.INDEFINITE
+    return is_bare and is_near and last.words[last.head].text == head.text
 
 
 def _is_restated(told: Told, draft: Draft) -> bool:

@@ -96,7 +96,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
             if here:
                 items.take(sentence, here)
                 continue
-        if "agreed" in lows or (sentence.is_title and ("agree" in lows or "agrees" in lows)):
+        if "agreed" in lows or "agree" in lows or (sentence.is_title and "agrees" in lows):
             found.extend(_verbal(sentence))
         elif not _deeds().keys().isdisjoint(lows):
             found.extend(_told_deeds(sentence))
@@ -141,6 +141,8 @@ def _mentions_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
         if following is not None and cue is not None and cue.is_before and mention.last < cue.first < end:
             is_own_verb = cue.is_verb and not following.words[cue.first].low.endswith("ing") and not following.is_listed
             end = cue.first if is_own_verb else end
+        if following is not None:
+            end = _before_report(mention, following, end)
         yield replace(mention, clause=(mention.clause[0], end))
 
 
@@ -148,7 +150,8 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
     """ "The two sides agreed to supply gas": an agreement without a noun; idle ones ("agreed to meet") are left out."""
     words = words_of(sentence)
     for index, word in enumerate(words[:-2]):
-        at = _link_of(words, index) if word.low in grammar()["agree-word"] else 0
+        is_said = word.low == "agreed" or sentence.is_title or (index > 0 and words[index - 1].low == "to")
+        at = _link_of(words, index) if is_said and word.low in grammar()["agree-word"] else 0
         if not at or not _is_concrete(words, at):
             continue
         clause = _clause(words, index, index)
@@ -190,11 +193,35 @@ def _told_deeds(sentence: Sentence) -> Iterator[Mention]:
         step = Step((), deed.kind, "verb", "past" if word.low.endswith(("ed", "lent")) else "base")
         cue = make_cue(words, step, index, Region(clause[0], clause[0], index, index, clause[1]))
         if cue is not None and cue.said is not Said.NEGATED:
-            yield replace(_bare(sentence, words, index, clause, cue), instrument=deed.instrument, grade=Grade.FIRM)
+            head = _behind_partner(words, index + 2 + link, clause[1])
+            bare = _bare(sentence, words, index, clause, cue)
+            yield replace(bare, instrument=deed.instrument, grade=Grade.FIRM, head=head, last=head)
             return
 
 
+def _behind_partner(words: Sequence[Word], begin: int, end: int) -> int:
+    """The last word of the partner's name, articles and state words inside it."""
+    last = begin
+    for index in range(begin, min(end, begin + _PARTNER_WORDS)):
+        if not (words[index].text[0].isupper() or words[index].low in ("the", "of", "and", "state-owned", "central")):
+            break
+        last = index
+    return min(last + 1, len(words) - 1)
+
+
+_PARTNER_WORDS = 8
 _DEED_WORDS = 16  # from the verb to the other party
+
+
+def _before_report(mention: Mention, following: Mention, end: int) -> int:
+    """Where another report begins: "signed a plan and noted that the agreement on fish …"."""
+    for index in range(mention.last + _REPORT, min(following.left, end)):
+        if mention.words[index].low == "that":
+            return index
+    return end
+
+
+_REPORT = 4  # words behind an instrument; a "that" right behind it tells of it
 
 
 def _bare(sentence: Sentence, words: tuple[Word, ...], index: int, clause: tuple[int, int], cue: Cue) -> Mention:
@@ -214,7 +241,7 @@ def _link_of(words: Sequence[Word], index: int) -> int:
     partner = False
     for at in range(index + 1, min(index + 1 + _LINK_WORDS, len(words) - 1)):
         word, following = words[at], words[at + 1]
-        if word.low in ("to", "that"):
+        if word.low in ("to", "that") or (word.low == "terms" and at == index + 1):
             return at
         if word.low == "on" and following.low not in grammar()["time-word"]:
             return at
@@ -236,6 +263,8 @@ def _is_concrete(words: Sequence[Word], link: int) -> bool:
     while at < len(words) - 1 and (words[at].low in DEFINITE | INDEFINITE or words[at].low in grammar()["adverb"]):
         at += 1
     low = words[at].low.replace("co-op", "coop")
+    if words[link].low == "terms":
+        return True
     if words[link].low == "on":
         return low not in grammar()["idle-topic"] and low not in STOP and not low.startswith(("cooperat", "strength"))
     if low in grammar()["idle"] or (low in STOP and low != "be"):
@@ -276,7 +305,7 @@ def _all_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
                 mention = replace(mention, cue=item, is_listed=True)
             if _is_headline(mention):
                 continue
-            if mention.is_listed or not _needs_cue(mention) or _has_its_cue(mention, before):
+            if mention.is_listed or mention.is_apposition or not _needs_cue(mention) or _has_its_cue(mention, before):
                 yield mention
                 before.append(mention)
                 bundle_end = mention.last
@@ -363,25 +392,32 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
         return True  # "reached an understanding"; to "create a partnership" is no instrument
     if mention.instrument in _VAGUE and verb.startswith(("join", "acced")):
         return False  # who joins a programme does so by another instrument
-    if mention.words[mention.last].low == "notes":
+    last = mention.words[mention.last].low
+    if last == "notes":
         return verb.startswith("exchang")
+    if mention.instrument is Instrument.FRAMEWORK and last.startswith("plan") and cue.kind in grammar()["plan-kinds"]:
+        return True
     return cue.kind in grammar()[name]
 
 
 def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     """Without the verb of an instrument before it: in "signed a protocol to the treaty" the treaty is not signed."""
     cue = mention.cue
-    if cue is None or mention.is_listed or not before or not cue.is_before or cue.first > before[-1].last:
+    if mention.is_listed or not before or (cue is not None and (not cue.is_before or cue.first > before[-1].last)):
         return mention
     outer = before[-1]
-    if mention.left <= outer.last:
+    if mention.left <= outer.last and cue is not None:
         return replace(mention, cue=outer.cue, is_listed=True)  # "a Safeguards Agreement and Additional Protocol"
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
-    is_exact = mention.instrument in (*_VAGUE, *_COMMERCIAL) and outer.grade is Grade.GENERIC
+    exact = (*_VAGUE, *_COMMERCIAL, Instrument.CEASEFIRE)
+    is_exact = mention.instrument in exact and outer.grade is Grade.GENERIC
     if is_exact and any(gap[at:][:2] in (["for", "a"], ["on", "a"], ["for", "an"], ["on", "an"]) for at in (0, -2)):
         return replace(mention, is_apposition=True)  # "an agreement for a loan", "a deal with Peru on a loan"
-    if outer.instrument is Instrument.FRAMEWORK and gap[:2] in (["for", "a"], ["for", "an"]):
+    is_same = outer.instrument is Instrument.FRAMEWORK and mention.form is not Form.NAMED
+    if is_same and gap[:2] in (["for", "a"], ["for", "an"]):
         return replace(mention, is_apposition=True)  # "a framework for an agreement on trade"
+    if cue is None:
+        return mention
     is_inside = all(word.low not in ("and", ",", ";") for word in mention.words[outer.last + 1 : mention.left])
     if cue.first >= outer.left or not is_inside:
         return mention

@@ -84,6 +84,8 @@ def said_of(words: Sequence[Word], index: int, step: Step, region: Region) -> Sa
     is_told = any(modal.said is None and modal.place in ("far", "noun") for modal in modals)
     found = {modal.said for modal in modals if not (is_told and modal.place == "near")}  # "thanked for signing"
     found.update(_by_opening(words, region, index))
+    if _is_not_one(words, region):
+        found.add(Said.NEGATED)
     if "no" in (word.low for word in words[max(region.floor - 3, 0) : region.floor]):
         is_open = any(word.low in ("far", "yet") for word in words[index + 1 : index + 4])
         found.add(Said.OPEN if is_open else Said.NEGATED)  # "no agreement was reached": the floor is behind the noun
@@ -92,6 +94,12 @@ def said_of(words: Sequence[Word], index: int, step: Step, region: Region) -> Sa
     if is_nominal:
         found.update(_by_what_follows(words, region))
     return _strongest(found)
+
+
+def _is_not_one(words: Sequence[Word], region: Region) -> bool:
+    """ "Not a single treaty was signed", "not one agreement"."""
+    near = [word.low for word in words[max(region.left - 3, 0) : region.left + 1]]
+    return "not" in near and ("single" in near or "one" in near) and region.floor > region.left
 
 
 def is_nominal_at(words: Sequence[Word], index: int, step: Step) -> bool:
@@ -208,6 +216,10 @@ def _by_modals(words: Sequence[Word], begin: int, index: int, step: Step, *, is_
     is_step = step.kind in grammar()["nominal-kinds"]
     is_finite_past = step.part == "verb" and step.form == "past" and not _has_auxiliary(words, index)
     for at in range(begin, index):
+        is_not = words[at].low.endswith("n't") or words[at].low in ("not", "never")
+        if is_not and at + 1 < index and _is_negative(words, at + 1):
+            yield _POSSIBLE  # "did not rule out signing"
+            return
         if words[at].low.endswith("n't"):
             yield _NOT
         for modal in _modals().get(words[at].low, ()):
@@ -222,6 +234,13 @@ def _by_modals(words: Sequence[Word], begin: int, index: int, step: Step, *, is_
                     break
 
 
+def _is_negative(words: Sequence[Word], at: int) -> bool:
+    return any(
+        modal.said is Said.NEGATED and follows(words, at, modal.words) for modal in _modals().get(words[at].low, ())
+    )
+
+
+_POSSIBLE = _Modal((), Said.POSSIBLE, "far", takes_infinitive=False)
 _NOT = _Modal((), Said.NEGATED, "far", takes_infinitive=False)
 
 
