@@ -140,15 +140,11 @@ def _label(module: ModuleType, number: int) -> str:
 
 def report(book: Book, labels: Labels, show: int, groups: Sequence[set[Unit]]) -> None:
     """Print the figures and, where asked for, the first wrong and missed pairs."""
-    by_label: dict[str, set[Unit]] = defaultdict(set)
-    for article, own in labels.items():
-        for label in own:
-            by_label[label].add(article)
-    said, true = _pairs(groups), _pairs(by_label.values())
+    said, true = pairs_of(groups, labels)
     right = said & true
     print(f"pairwise  precision {_share(right, said):.3f}  recall {_share(right, true):.3f}  ({len(said)} joined, "
           f"{len(true)} true, {len(right)} right)")  # fmt: skip
-    precision, recall = _b_cubed(said, true, labels)
+    precision, recall = b_cubed(said, true, labels)
     print(f"B-cubed   precision {precision:.3f}  recall {recall:.3f}")
     silent = labels.keys() - set().union(*groups)
     missed = sorted(true - said)
@@ -161,6 +157,15 @@ def report(book: Book, labels: Labels, show: int, groups: Sequence[set[Unit]]) -
             _show(book, ArticleId(one.split()[0]), ArticleId(other.split()[0]))
 
 
+def pairs_of(groups: Iterable[set[Unit]], labels: Labels) -> tuple[Pairs, Pairs]:
+    """The pairs that were joined, and those that should have been."""
+    by_label: dict[str, set[Unit]] = defaultdict(set)
+    for unit, own in labels.items():
+        for label in own:
+            by_label[label].add(unit)
+    return _pairs(groups), _pairs(by_label.values())
+
+
 def _pairs(groups: Iterable[set[Unit]]) -> Pairs:
     return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
@@ -169,7 +174,7 @@ def _share(part: Pairs, whole: Pairs) -> float:
     return len(part) / len(whole) if whole else 1.0
 
 
-def _b_cubed(said: Pairs, true: Pairs, articles: Iterable[Unit]) -> tuple[float, float]:
+def b_cubed(said: Pairs, true: Pairs, articles: Iterable[Unit]) -> tuple[float, float]:
     """The mean over articles of how much of what an article is joined with is right, and of what is right is joined."""
     ours, theirs = _neighbors(said), _neighbors(true)
     both = [(ours[article] | {article}, theirs[article] | {article}) for article in articles]

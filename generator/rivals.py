@@ -75,7 +75,7 @@ class Ladder:
     quantity: Quantity
     name: str  # currency of a sum, name of goods; "" where the quantity says it
     reports: tuple[Report, ...]  # at least one
-    roots: int  # independent sources behind them
+    roots: int  # independent sources behind those that stand
 
     @property
     def headline(self) -> Report:
@@ -209,9 +209,8 @@ def _noun_of(item: Item) -> str:
 
 def _ladder(quantity: Quantity, name: str, reports: Sequence[Report], book: Book) -> Ladder:
     marked = tuple(_replaced(reports, book))
-    statements = tuple(
-        {(one.article, one.fact.id): Statement(article=one.article, fact=one.fact) for one in marked}.values()
-    )
+    facts = {(one.article, one.fact.id): one.fact for one in marked if one.replaced_by is None}
+    statements = [Statement(article=article, fact=fact) for (article, _), fact in facts.items()]
     roots = len(independent_roots(statements, book.articles, book.facts)) if len(statements) > 1 else 1
     at = max(range(len(marked)), key=lambda at: (*_weight(marked[at], book), -at))
     return Ladder(quantity=quantity, name=name, reports=(marked[at], *marked[:at], *marked[at + 1 :]), roots=roots)

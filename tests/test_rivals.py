@@ -119,7 +119,7 @@ def test_each_currency_and_what_is_lent_or_given_has_a_ladder_of_its_own() -> No
 
 
 def test_what_a_loan_is_worth_is_what_is_lent() -> None:
-    loan = {"title": "loan for a bridge", "instrument": Instrument.LOAN}
+    loan: dict[str, Any] = {"title": "loan for a bridge", "instrument": Instrument.LOAN}
 
     _, (ladder,) = told(
         agreement(**loan, values=(money(120, kind=MoneyKind.LOAN),)), agreement(**loan, values=(money(210),))
@@ -129,7 +129,7 @@ def test_what_a_loan_is_worth_is_what_is_lent() -> None:
 
 
 def test_only_the_count_of_what_was_concluded_is_a_rival_count() -> None:
-    bundle = {"title": "agreements", "concluded": said("2021-12-06")}
+    bundle: dict[str, Any] = {"title": "agreements", "concluded": said("2021-12-06")}
 
     _, (ladder,) = told(
         agreement(count=10, status=Status.ANTICIPATED, due=said("2021-12-06"), title="agreements"),
