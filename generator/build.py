@@ -35,9 +35,12 @@ from generator.feeds import make_feeds
 from generator.files import shown
 from generator.history import read_history
 from generator.model import Article, ArticleFacts, ArticleId, Book, Publish
+from generator.overrides import checked_overrides
 from generator.pages import make_pages
 from generator.publication import marked, published, read_publish
 from generator.references import Site
+from generator.register import PATH as REGISTER
+from generator.register import Register, dump_register, read_register, register_of, write_register
 from generator.render import render_pages
 from generator.resolve import resolve
 from generator.views import ChangesPage, Page
@@ -87,6 +90,7 @@ class State:
     book: Book
     new_facts: Mapping[ArticleId, ArticleFacts]  # read just now, not yet on disk
     refused: tuple[Problem, ...]
+    register: Register  # ids and addresses once this book is published
     foreign: tuple[Problem, ...] = ()  # new articles that are not in English: only names were read
 
 
@@ -136,6 +140,7 @@ def build_site(
         for facts in state.new_facts.values():
             write_facts(facts, root)
         write_schema(root)
+        write_register(state.register, root)
         changed, removed = _write_generated(root / SOURCE_FOLDER, files)
         clock.lap("write")
         report = BuildReport(
@@ -173,6 +178,8 @@ def pages_up_to_date(root: Path, *, today: date) -> tuple[Problem, ...]:
     stale = [path for path, text in files.items() if not _holds(folder / path, text)]
     gone = [path for path in there if path not in files and (folder / path).exists()]
     missing = [facts_path(article).as_posix() for article in state.new_facts]
+    if not _holds(root / REGISTER, dump_register(state.register)):
+        missing.append(REGISTER.as_posix())
     return tuple(
         Problem(path, 0, "is out of date. Run: pactbook build")
         for path in sorted([*missing, *(f"{SOURCE_FOLDER}/{path}" for path in (*stale, *gone))])
@@ -214,15 +221,29 @@ def gather(
     new, doubtful = accept_new(by_id, read_many(missing, progress=progress))
     by_id = {article.id: article for article in articles if article.id in facts or article.id in new}
     records, damaged = read_history(root)
-    problems = [*faults, *damaged, *check(by_id, facts)]
+    refused = tuple(sorted({*unread, *doubtful}))
+    ordered = {article: facts.get(article) or new[article] for article in sorted(by_id)}
+    left_out = {Path(problem.path).stem for problem in refused}
+    overrides, slips = checked_overrides(root, by_id, ordered, refused=left_out)
+    register, gaps = _register(root)
+    problems = [*faults, *damaged, *check(by_id, facts), *slips, *gaps]
     if problems:
         raise PactbookError(count_line(problems, "Nothing was written."), problems)
-    ordered = {article: facts.get(article) or new[article] for article in sorted(by_id)}
     publish = read_publish(root) if publish is None else publish
-    book = marked(replace(resolve(by_id, published(ordered, publish)), records=records), publish, ordered)
+    resolved = resolve(by_id, published(ordered, publish), overrides, register)
+    book = marked(replace(resolved, records=records), publish, ordered)
     notes = ((article, language_note(article)) for article in missing)
     foreign = tuple(Problem(article.path, 0, note) for article, note in notes if note is not None)
-    return State(book=book, new_facts=new, refused=tuple(sorted({*unread, *doubtful})), foreign=foreign)
+    register = register_of(book, ordered, register)
+    return State(book=book, new_facts=new, refused=refused, register=register, foreign=foreign)
+
+
+def _register(root: Path) -> tuple[Register, tuple[Problem, ...]]:
+    """The register, and what is wrong with it."""
+    try:
+        return read_register(root), ()
+    except PactbookError as error:
+        return Register(), error.problems
 
 
 def accept_new(
@@ -422,7 +443,8 @@ def _inputs_after(
         return None
     below = f"{root / SOURCE_FOLDER}{os.sep}"
     kept = {path: told for path, told in before.items() if not path.startswith(below)}
-    written = {str(root / path): stamp(root / path) for path in (*facts_written, SCHEMA.as_posix())}
+    ours = (*facts_written, SCHEMA.as_posix(), REGISTER.as_posix())
+    written = {str(root / path): stamp(root / path) for path in ours}
     return kept | written | sources
 
 

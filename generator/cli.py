@@ -26,7 +26,8 @@ from generator.check import check as check_facts
 from generator.check import evidences
 from generator.errors import PactbookError, Problem, count_line
 from generator.files import read_bytes, shown, visible, write_whole
-from generator.model import Article, ArticleFacts, ArticleId, Review, ReviewState
+from generator.model import Article, ArticleFacts, ArticleId, ReviewState
+from generator.overrides import checked_overrides
 from generator.records import record_of
 
 if TYPE_CHECKING:
@@ -434,7 +435,8 @@ def _everything(
     by_id = {article.id: article for article in articles}
     unread = {Path(problem.path).stem for problem in refused}
     judged = {key: value for key, value in facts.items() if key not in unread}
-    return by_id, facts, [*refused, *faults, *check_facts(by_id, judged)]
+    _, slips = checked_overrides(root, by_id, judged, refused=unread)
+    return by_id, facts, [*refused, *faults, *check_facts(by_id, judged), *slips]
 
 
 @pactbook.command()
@@ -606,13 +608,10 @@ def _facts_state(root: Path, article: ArticleId) -> str:
 
 
 def _agreement_rows(root: Path) -> tuple[list[dict[str, Any]], Sequence[Problem]]:
-    from generator.resolve import resolve
+    from generator.build import gather
 
-    articles, facts, problems = _everything(root)
-    if problems:
-        return [], problems
-    empty = {key: _no_facts(article) for key, article in articles.items() if key not in facts}
-    book = resolve(articles, {**facts, **empty})
+    with _progress() as progress:
+        state = gather(root, progress=progress)
     rows = [
         {
             "id": one.id,
@@ -621,13 +620,9 @@ def _agreement_rows(root: Path) -> tuple[list[dict[str, Any]], Sequence[Problem]
             "title": one.title,
             "articles": list(dict.fromkeys(statement.article for statement in one.statements)),
         }
-        for one in book.agreements
+        for one in state.book.agreements
     ]
-    return rows, ()
-
-
-def _no_facts(article: Article) -> ArticleFacts:
-    return ArticleFacts(article=article.id, sha256=article.sha256, reader="none", review=Review())
+    return rows, state.refused
 
 
 # -- what changed ----------------------------------------------------------------------------------

@@ -178,7 +178,7 @@ class _Known:
             return None
         file = self.facts.get(ArticleId(article))
         ids = _ids(file, fact[0]) if file else []
-        if fact in ids:
+        if file is None or fact in ids:
             return None
         there = f"Of this kind it has {', '.join(ids)}." if ids else "It has none of this kind."
         return f"names nothing: {facts_path(ArticleId(article))} has no {shown(fact)}. {there}"
@@ -261,6 +261,27 @@ def canonical(name: Reference) -> str:
     if not is_named:
         return name
     return f"{kind}:{designation_key(words) if kind == 'equipment' else organisation_key(words)}"
+
+
+def checked_overrides(
+    root: Path,
+    articles: Mapping[ArticleId, Article],
+    facts: Mapping[ArticleId, ArticleFacts],
+    *,
+    refused: Collection[str] = (),
+) -> tuple[tuple[Override, ...], tuple[Problem, ...]]:
+    """What persons decided, in the order of the file, and every fault of it; nothing where it cannot be read.
+
+    Args:
+        articles: By id.
+        facts: By id of their article.
+        refused: Articles that are there but cannot be read.
+    """
+    try:
+        overrides = read_overrides(root)
+    except PactbookError as error:
+        return (), error.problems
+    return overrides.entries, tuple(check_overrides(overrides, articles, facts, refused=refused))
 
 
 # -- applying ----------------------------------------------------------------------------------------

@@ -185,9 +185,19 @@ def redirects(kind: str, current: Mapping[str, str], old: Register) -> dict[str,
     }
 
 
-def register_of(book: Book, old: Register) -> Register:
-    """What has been given once the book is published: what it uses, and what the register has of other days."""
-    ids: dict[Anchor, str] = {anchor: own for anchor, own in old.ids.items() if anchor[0] not in book.facts}
+def register_of(book: Book, facts: Mapping[ArticleId, ArticleFacts], old: Register) -> Register:
+    """What has been given once the book is published: what it uses, and what the register has of other days.
+
+    Args:
+        facts: By id of their article, also those that the book does not show; an article that has other facts than
+            before loses what the register has of those that are gone.
+    """
+    there = {
+        anchor for file in facts.values() for of in (agreement_anchors, person_anchors) for anchor in of(file).values()
+    }
+    ids: dict[Anchor, str] = {
+        anchor: own for anchor, own in old.ids.items() if anchor in there or anchor[0] not in facts
+    }
     ids.update(anchors_of(book))
     addresses = dict(old.addresses)
     for kind, moved in (("agreements", book.redirects), ("people", book.person_redirects)):

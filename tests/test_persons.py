@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from generator.model import Person, PersonFact
+from generator.model import Override, OverrideKind, Person, PersonFact
+from generator.persons import Persons
 from reports import Report, book_of, person, report
 
 
@@ -123,3 +124,67 @@ def test_the_country_is_the_newest_that_an_article_gives() -> None:
     found = persons_of(person("Ivan Petrov", country=None), person("Ivan Petrov"), person("Ivan Petrov", country=None))
 
     assert found[0].country == "RUS"
+
+
+# -- what persons say --------------------------------------------------------------------------------
+
+
+def curated(*facts: PersonFact, **said: str | tuple[str, ...]) -> set[frozenset[str]]:
+    """Which mentions are one person, "r0" of "r0/p1"; `said` is kind="r0 r1", with `not_same` for not-same."""
+    entries = [
+        Override(
+            kind=OverrideKind(kind.replace("_", "-")),
+            facts=tuple(f"{name}/p1" for name in names.split()),
+            reason="So.",
+            author="Kari",
+            date="2026-03-14",
+        )
+        for kind, every in said.items()
+        for names in ([every] if isinstance(every, str) else every)
+    ]
+    persons = Persons(entries)
+    for at, fact in enumerate(facts):
+        persons.put(*report(f"2021-{at + 1:02}-05", people=(fact,), name=f"r{at}"))
+    return {frozenset(one.article for one in found.statements) for found in persons.all()}
+
+
+def test_persons_of_other_names_are_one_where_a_person_says_so() -> None:
+    found = curated(person("Ivan Petrov"), person("Vanya Sidorov"), person("Ivan Petrov"), same="r0 r1")
+
+    assert found == {frozenset({"r0", "r1", "r2"})}
+
+
+def test_a_namesake_leaves_with_those_that_are_the_same_and_the_others_stay() -> None:
+    found = curated(*[person("Ivan Petrov")] * 4, not_same="r0 r2", same="r2 r3")
+
+    assert found == {frozenset({"r0", "r1"}), frozenset({"r2", "r3"})}
+
+
+def test_a_person_has_the_name_that_a_person_gave() -> None:
+    name = Override(
+        kind=OverrideKind.RENAME, facts=("r0/p1",), to="Sergei Shoigu", reason="So.", author="Kari", date="2026-03-14"
+    )
+    persons = Persons([name])
+    persons.put(*report("2021-01-05", people=(person("S. Shoygu"),), name="r0"))
+
+    (found,) = persons.all()
+
+    assert (found.name, found.variants, found.slug, found.overrides) == (
+        "Sergei Shoigu",
+        ("S. Shoygu",),
+        "sergei-shoigu",
+        (name,),
+    )
+
+
+def test_one_more_article_leaves_persons_of_other_names_as_they_were() -> None:
+    persons = Persons()
+    for at, name in enumerate(("Ivan Petrov", "Olga Orlova", "Ivan Petrov")):
+        persons.put(*report(f"2021-01-0{at + 1}", people=(person(name),), name=f"r{at}"))
+    before = {one.name: one for one in persons.all()}
+
+    persons.put(*report("2021-02-01", people=(person("Ivan Petrov"),), name="new"))
+    after = {one.name: one for one in persons.all()}
+
+    assert after["Olga Orlova"] is before["Olga Orlova"]
+    assert len(after["Ivan Petrov"].statements) == 3

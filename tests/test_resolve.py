@@ -1,6 +1,7 @@
 """Facts of all articles → the Book."""
 
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from generator.model import (
     Area,
+    ArticleId,
+    Book,
     Certainty,
     DateBasis,
     EventFact,
@@ -16,6 +19,8 @@ from generator.model import (
     Evidence,
     Instrument,
     Mode,
+    Override,
+    OverrideKind,
     QuotationFact,
     Realis,
     SaidDate,
@@ -23,7 +28,7 @@ from generator.model import (
     TensionFact,
     TensionKind,
 )
-from generator.resolve import resolve
+from generator.resolve import Resolver, resolve
 from reports import Report, agreement, book_of, item, money, person, report, said, source, words
 
 CONTRACT: dict[str, Any] = {
@@ -60,6 +65,72 @@ def test_the_book_is_the_same_in_any_order_of_articles_and_facts(ones: list[int]
 
     assert book == book_of(every)
     assert list(book.articles) == sorted(book.articles)
+
+
+FACTS_OF_ARTICLES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "agreements": st.lists(
+            st.builds(
+                agreement,
+                st.sampled_from(["grain transit", "rifles", "pact"]),
+                parties=st.sampled_from(["IND RUS", "FRA IND", "IND nordicsteel"]),
+                status=st.sampled_from([Status.ANTICIPATED, Status.SIGNED]),
+                count=st.sampled_from([None, None, 10]),
+                items=st.sampled_from([(), (item("AK-203", 601427),), (item("AK203"),)]),
+            ),
+            max_size=2,
+        ),
+        "person": st.sampled_from([None, person("Sergey Shoigu"), person("Shoygu", country=None), person("S. Shoigu")]),
+        "event": st.sampled_from(
+            [None, EventFact(id="e1", kind=EventKind.TALKS, title="talks", evidence=words("They met."), rule="test")]
+        ),
+    }
+)
+
+
+@given(
+    st.lists(FACTS_OF_ARTICLES, min_size=1, max_size=10),
+    st.lists(FACTS_OF_ARTICLES, max_size=3),
+    st.randoms(use_true_random=False),
+    st.booleans(),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_book_that_grew_article_by_article_is_the_book_that_is_made_at_once(
+    told: list[dict[str, Any]], old: list[dict[str, Any]], random: Random, is_curated: bool
+) -> None:
+    def report_of(at: int, facts: dict[str, Any]) -> Report:
+        people = (facts["person"],) if facts["person"] else ()
+        events = (facts["event"],) if facts["event"] else ()
+        return report(f"2021-{1 + at % 12:02}-01", *facts["agreements"], people=people, events=events, name=f"r{at:02}")
+
+    values = {"reason": "So.", "author": "Kari", "date": "2026-03-14"}
+    overrides = [
+        Override(kind=OverrideKind.SAME, facts=("r00/a1", "r01/a1"), **values),
+        Override(kind=OverrideKind.NOT_SAME, facts=("r00/p1", "r02/p1"), **values),
+        Override(kind=OverrideKind.RETRACT, facts=("r03",), **values),
+        Override(kind=OverrideKind.SAME, facts=("equipment:AK-203", "equipment:Kalash"), **values),
+    ]
+    every = {article.id: (article, facts) for at, one in enumerate(told) for article, facts in [report_of(at, one)]}
+    before = {article.id: (article, facts) for at, one in enumerate(old) for article, facts in [report_of(at, one)]}
+    resolver = Resolver(overrides if is_curated else ())
+
+    def grown(reports: dict[ArticleId, Report]) -> Book:
+        return resolver.book(
+            {key: article for key, (article, _) in reports.items()}, {key: facts for key, (_, facts) in reports.items()}
+        )
+
+    grown(before)  # some of these are edited later, some are removed
+    names = random.sample(sorted(every), len(every))
+    for number in range(1, len(names)):
+        grown({name: every[name] for name in names[:number]})
+    book = grown({name: every[name] for name in names})
+
+    at_once = resolve(
+        {key: article for key, (article, _) in every.items()},
+        {key: facts for key, (_, facts) in every.items()},
+        overrides if is_curated else (),
+    )
+    assert book == at_once
 
 
 def test_every_fact_of_every_article_stands_in_the_book_once() -> None:

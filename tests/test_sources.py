@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generator.model import Article, ArticleFacts, ArticleId, Certainty, Realis, Statement, Status
-from generator.sources import Authority, Root, authority, independent_roots, is_confirmed, shingles
+from generator.sources import Authority, Reprints, Root, authority, independent_roots, is_confirmed, shingles
 from reports import Report, agreement, report, source
 
 LINE = " ".join(
@@ -146,3 +146,65 @@ def test_only_what_is_said_to_be_concluded_confirms(changes: dict[str, Any]) -> 
     every = [report("2021-12-06", agreement(**changes), name=name, outlet=name) for name in ("daily", "herald")]
 
     assert not is_confirmed(*told(*every))
+
+
+# -- copies among all articles -----------------------------------------------------------------------
+
+
+def sentences(first: int, number: int) -> str:
+    """So many sentences, each of its own words."""
+    return " ".join(
+        f"Clause {at} binds side {at * 3} to yield {at * 7} units by day {at * 11}."
+        for at in range(first, first + number)
+    )
+
+
+def copies(**bodies: tuple[str, str]) -> dict[str, str]:
+    """Which articles repeat another, given the day and text of each by name."""
+    reprints = Reprints()
+    for name, (day, body) in bodies.items():
+        article, _ = report(day, name=name)
+        reprints.put(article.model_copy(update={"body": body}))
+    return {str(copy): str(original) for copy, original in reprints.all().items()}
+
+
+def test_an_agency_report_in_four_outlets_is_found_by_its_text() -> None:
+    wire = sentences(0, 20)
+
+    found = copies(
+        wire=("2026-03-01", wire),
+        whole=("2026-03-02", f"HERALD, Tuesday. {wire}"),
+        cut=("2026-03-02", sentences(0, 12)),
+        framed=("2026-03-03", f"{sentences(100, 4)} {wire} {sentences(200, 4)}"),
+        own=("2026-03-02", f"{sentences(300, 16)} {sentences(0, 4)}"),
+    )
+
+    assert found == {"whole": "wire", "cut": "wire", "framed": "wire"}
+
+
+def test_a_text_that_comes_again_after_months_is_no_reprint() -> None:
+    assert copies(one=("2026-03-01", sentences(0, 20)), other=("2026-09-01", sentences(0, 20))) == {}
+
+
+def test_short_texts_are_not_called_copies() -> None:
+    assert (
+        copies(one=("2026-03-01", "They signed it on Monday."), other=("2026-03-01", "They signed it on Monday.")) == {}
+    )
+
+
+def test_copies_are_the_same_in_any_order_and_without_what_is_gone() -> None:
+    every = [
+        report(f"2026-03-{day:02}", name=f"r{day}")[0].model_copy(update={"body": sentences(day % 3 * 50, 15 + day)})
+        for day in range(1, 12)
+    ]
+    one, other = Reprints(), Reprints()
+
+    for article in every:
+        one.put(article)
+        one.all()
+    one.drop(every[0].id)
+    for article in reversed(every[1:]):
+        other.put(article)
+
+    assert one.all() == other.all()
+    assert len(one.all()) == len(every) - 1 - 3
