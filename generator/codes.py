@@ -89,7 +89,7 @@ class Body:
 
     name: str
     kind: str  # one of `BODY_KINDS`
-    country: str | None  # alpha-3 of the state that owns it; None: an armed group, which acts for itself
+    country: str | None  # alpha-3 of the state that owns it; None: it acts for itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Category:
     words: tuple[str, ...]  # nouns that put a description into the category, lower case, singular
 
 
-BODY_KINDS = frozenset({"state-body", "armed-group"})
+BODY_KINDS = frozenset({"state-body", "armed-group", "breakaway"})
 ORGANISATION_KINDS = frozenset({"intergovernmental", "alliance", "bank", "court", "group"})
 
 # -- the lists -------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def masks() -> Mapping[str, str | None]:
 
 @cache
 def bodies() -> Mapping[str, Body]:
-    """State-owned companies and other bodies of a state, and armed groups, by every spelling of their name."""
+    """State-owned companies and other bodies of a state, armed groups, breakaway regions, by every spelling."""
     found = _read("bodies.tsv", ("name", "kind", "country"), _body)
     return MappingProxyType({twin: replace(body, name=twin) for body in found for twin in _twins(body.name)})
 

@@ -30,8 +30,10 @@ _TITLED = re.compile(
     r"(?: [A-Z]\w+| climate){0,2} (?:Accords?|Agreements?|Protocol|Convention|Treaty|Declaration|Summit|Statute|Charter"
     r"|Club|Process|Conference|Memorandum|accords?|climate)\b"
 )
+_AFTER_PLACE = re.compile(r"[,.;:)]|$| (?:on|in|for|where|after|before|during|as|with|last|this|next|to)\b")
 _HALF = re.compile(r"\b[Tt]he (North|South)\b(?!-| [A-Z])")
 _TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
+_LEADS_TO_GROUP = re.compile(r"(?:['’]s)?(?: (?!and |or |with )[a-z-]+){0,3} ")
 _LIST_GAP = 30  # characters between two members of a list
 _LEAD = 80  # characters before a list in which its word is looked for
 _PAIR = 2  # "the two countries" may be those the article is most about; "all four parties" may not
@@ -88,7 +90,8 @@ class Cast:
         persons = sorted(_apart(self._persons(people), bodies))
         covered = sorted((ref.start, ref.end) for ref in (*persons, *bodies))
         self._persons_at = {span.start for person in people for span in person.mentions}
-        states = list(self._states(names, covered))
+        owned = {ref.start for ref in bodies if not ref.is_coded}
+        states = [ref for ref in self._states(names, covered) if not self._is_owner_of(ref, owned)]
         self.refs = sorted([*persons, *bodies, *states, *self._halves({ref.code for ref in states})])
         self.capitals = {
             name.start for name in names if name.kind in ("capital", "place") and not _is_owner(name.end, document.text)
@@ -133,14 +136,25 @@ class Cast:
                     yield Ref(word.start(), end, country or OUTSIDE + name, kind, self._sentence(word.start()), name)
                     break
 
+    def _is_owner_of(self, ref: Ref, owned: Collection[int]) -> bool:
+        """ "Yemen's Houthis", "the Lebanese group Hezbollah": the group is the party, not its country."""
+        found = _LEADS_TO_GROUP.match(self.document.text, ref.end)
+        return found is not None and found.end() in owned and ref.kind in (RefKind.STATE, RefKind.ADJECTIVE)
+
     def _states(self, names: Sequence["Name"], covered: Sequence[tuple[int, int]]) -> Iterator[Ref]:
         starts = [start for start, _ in covered]
         text = self.document.text
+        towns: dict[int, str | None] = {}  # where a country may follow its town
         for name in names:
             at = bisect.bisect_right(starts, name.start) - 1
             is_covered = at >= 0 and covered[at][1] >= name.end
             if name.code is None or is_covered or name.kind == "place" or name.code in known_names():
+                towns = {name.end + 2: name.code} if name.kind == "place" else towns
                 continue
+            is_place = towns.get(name.start) == name.code and _AFTER_PLACE.match(text, name.end) is not None
+            towns = {}
+            if is_place:
+                continue  # "in Jeddah, Saudi Arabia, and": only where something happens
             is_in = name.kind in ("capital", "seat") and word_before(text, name.start) in grammar()["place-before"]
             if is_in and not _is_seated(text, name.start):
                 continue
@@ -285,6 +299,39 @@ class Cast:
         if len(gathered) == size > _PAIR:
             return tuple(sorted(gathered.values()))
         return self.main[:size] if size == _PAIR else ()
+
+    def last_list(self, position: int) -> tuple[Ref, ...]:
+        """Those whom the sentence names in one list before a position: "they"."""
+        index = bisect.bisect_left(self._starts, position)
+        run: list[Ref] = []
+        for at in range(index - 1, max(index - 20, -1), -1):
+            ref = self.refs[at]
+            gap = self.document.text[ref.end : run[-1].start] if run else ""
+            if run and (len(gap) > _LIST_GAP or not _LIST_JOINT.fullmatch(gap) or ref.sentence != run[-1].sentence):
+                if len(run) >= _ROSTER:
+                    break
+                run = []
+            run.append(ref)
+        return tuple(reversed(run)) if len(run) >= _ROSTER and run[0].sentence == self._sentence(position) else ()
+
+    def last_state(self, position: int) -> list[Ref]:
+        """The state named last before a position: "the country"."""
+        index = bisect.bisect_left(self._starts, position) - 1
+        for at in range(index, max(index - 20, -1), -1):
+            if self.refs[at].kind in (RefKind.STATE, RefKind.CAPITAL):
+                return [self.refs[at]]
+        return []
+
+    def pair_before(self, sentence: int) -> tuple[Ref, ...]:
+        """The two parties that the sentence before names, where it names just two."""
+        if sentence == 0:
+            return ()
+        before = self.document.sentences[sentence - 1]
+        first: dict[str, Ref] = {}
+        for ref in self.within(before.start, before.end):
+            if ref.is_coded:
+                first.setdefault(ref.code, ref)
+        return tuple(first.values()) if len(first) == _PAIR else ()
 
     def last_actor(self, position: int) -> list[Ref]:
         """The state or body that acts in the clause before a position: "it"."""

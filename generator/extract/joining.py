@@ -227,6 +227,14 @@ class Draft:
         if self.is_open:
             self._fill_from_roll(cast)
             return
+        first = self.mentions[0]
+        if (
+            not self.refs
+            and first.form is Form.DEFINITE
+            and first.cue is not None
+            and first.cue.kind in ("sign", "agree")
+        ):
+            self.refs = {ref.code: ref for ref in cast.pair_before(first.sentence.index)}
         self._fill_from_lists(cast)
         self._fill_from_group(cast)
         if (self.has_stranger and self.is_stated) or self.instrument is Instrument.CONVENTION:
@@ -436,7 +444,10 @@ def _is_said_again(mention: Mention, drafts: Sequence[Draft]) -> bool:
     if last is None or last.sentence.index != mention.sentence.index or mention.is_plural or last.is_plural:
         return False
     gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
-    return last.form is Form.NAMED and gap in ([",", "its"], [",", "their"])
+    return last.form is Form.NAMED and gap[:2] in ([",", "its"], [",", "their"]) and len(gap) <= _APPOSED
+
+
+_APPOSED = 5  # words of ", its last remaining"
 
 
 def _as_listed(mention: Mention, sides: Sides, drafts: Sequence[Draft]) -> tuple[Mention, Sides]:

@@ -7,7 +7,7 @@ that what stands inside them is not read again. Spellings come from the closed l
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -70,7 +70,24 @@ def find_names(document: Document) -> tuple[Name, ...]:
     year = int(document.published[:4]) if document.published else None
     found = [one for sentence in document.sentences if not sentence.is_noise for one in _names_in(sentence, year)]
     sure = {one.name.code for one in found if one.rule in ("always", "alone")}
-    return tuple(one.name for place, one in enumerate(found) if one.name.code in sure or _is_taken(found, place, sure))
+    return tuple(_names_taken(found, sure, document.text))
+
+
+def _names_taken(found: Sequence[_Found], sure: Container[str | None], text: str) -> Iterator[Name]:
+    """What stands for its country; a city that acts for an organisation stands for that: "Brussels agreed"."""
+    for place, one in enumerate(found):
+        if one.name.code in sure or _is_taken(found, place, sure):
+            yield one.name
+        elif one.name.text in _SEATS and not _PLACE.search(text, max(one.name.start - 12, 0), one.name.start):
+            is_dateline = text[one.name.end : one.name.end + 1] in (",", ":") or text.startswith(
+                (" (", " -"), one.name.end
+            )
+            if not is_dateline:
+                yield replace(one.name, kind=NameKind.ORGANISATION, code=_SEATS[one.name.text])
+
+
+_SEATS = {"Brussels": "EU"}  # cities that stand for an organisation where their country is not spoken of
+_PLACE = re.compile(r"\b(?:in|at|to|from|near|outside|around|via|of|for|,) $", re.IGNORECASE)
 
 
 def countries_named(names: Iterable[Name]) -> frozenset[str]:

@@ -69,6 +69,8 @@ def _without_group(refs: tuple[Ref, ...], text: str) -> tuple[Ref, ...]:
     return tuple(kept)
 
 
+_POSSESSIVE = re.compile(r"['’]s?\b")
+_ALSO = re.compile(r"\band (?:their |the )?$")
 _MEMBERS = re.compile(r"(?:['’]s)?,? (?:member|founding member|partner)\w*\b")
 
 
@@ -76,21 +78,26 @@ def _sides(mention: Mention, cast: Cast) -> Sides:
     words = mention.words
     inside = [ref for ref in cast.within(mention.start, words[mention.head].start) if not _is_title_word(ref, mention)]
     stated, free = _tail(mention, cast)
-    named = _one_each([*inside, *stated])
     if stated and _is_of_companies(mention, stated[-1]):
         return Sides(has_stranger=True)
+    stated = [_company_of(ref, mention, cast) or ref for ref in stated]
+    named = _one_each([*inside, *stated])
     strange = next(filter(None, (_partner_beside(ref, cast) for ref in (*inside, *stated) if ref.is_coded)), None)
     if strange is not None and len(named) == 1:
         return Sides(refs=_one_each([*named, strange]), is_stated=True, has_stranger=True)
-    is_pair = len(_one_each(inside)) > 1 or (_is_between(mention) and len(named) > 1)
-    if is_pair:
-        return Sides(refs=named, is_stated=True)
+    is_owned = any(_POSSESSIVE.match(cast.document.text, ref.end) for ref in inside)
+    is_pair = len(_one_each(inside)) > 1 or ((_is_between(mention) or is_owned) and len(named) > 1)
     kind = mention.cue.kind if mention.cue is not None else ""
+    if is_pair or (len(named) > 1 and kind in ("reject", "protest")):
+        return Sides(refs=named, is_stated=True)
     is_standing = mention.form is Form.NAMED and kind in ("", "stand", "apply")
     subject = [] if kind == "protest" else _subject(mention, cast, is_standing=is_standing)
-    group = _group(mention, cast)
+    subject = [_company_of(ref, mention, cast) or ref for ref in subject]
+    group, group_at = _group(mention, cast)
+    text = cast.document.text
     if group and len(named) < 2 and len(_one_each(subject)) < 2 and not is_standing:
-        return Sides(refs=_one_each([*group, *named]), is_stated=bool(named), is_group=True)
+        also = [ref for ref in subject if ref.start > group_at and _ALSO.search(text, ref.start - 14, ref.start)]
+        return Sides(refs=_one_each([*group, *named, *also]), is_stated=bool(named), is_group=True)
     refs = _one_each([*subject, *named])
     if len(refs) < 2:
         refs = _one_each([*refs, *_owner(mention, cast)])
@@ -115,7 +122,23 @@ def _sides(mention: Mention, cast: Cast) -> Sides:
     has_stranger = has_stranger or is_with_company
     if _is_at_home(refs, cast) or _has_insider(mention, refs):
         return Sides(has_stranger=True)
-    return Sides(refs=refs, is_stated=bool(named) or partner is not None, has_stranger=has_stranger)
+    is_made = kind in _MAKING and mention.cue is not None and mention.cue.is_before and len(_one_each(subject)) > 1
+    is_stated = bool(named) or partner is not None or (is_made and mention.form is Form.INDEFINITE)
+    return Sides(refs=refs, is_stated=is_stated, has_stranger=has_stranger)
+
+
+_MAKING = ("sign", "agree", "negotiate", "extend")  # kinds of cues whose subjects are the parties
+
+
+def _company_of(ref: Ref, mention: Mention, cast: Cast) -> Ref | None:
+    """The company in "Sweden's Orebody": it is the party, not its country; "Sweden's Foreign Ministry" is none."""
+    text = cast.document.text
+    if ref.kind is not RefKind.STATE or text[ref.end : ref.end + 2] not in ("'s", "’s") or mention.sentence.is_title:
+        return None
+    first = next((i for i, word in enumerate(mention.words) if word.start > ref.end + 1), None)
+    name = _outsider(mention, first, cast) if first is not None else None
+    is_body = name is None or any(word.lower() in party_words()["institution"] for word in name.text.split())
+    return None if is_body else name
 
 
 def _is_at_home(refs: Sequence[Ref], cast: Cast) -> bool:
@@ -174,7 +197,7 @@ def _strange_partner(mention: Mention, cast: Cast) -> Ref | None:
     for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
         low = words[index].low
         is_with = low in ("with", "between") and words[index - 1].low not in party_words()["before-with"]
-        if is_with or (low == "to" and mention.instrument in _ONE_TO_ANOTHER):
+        if is_with or (low in ("to", "from") and mention.instrument in _ONE_TO_ANOTHER):
             name = _outsider(mention, _behind_leads(words, index + 1, cast), cast)
             if name is not None or is_with:
                 return name
@@ -282,7 +305,7 @@ def _partner_beside(ref: Ref, cast: Cast) -> Ref | None:
     text = cast.document.text
     after = _STRANGER_AFTER.match(text, ref.end)
     if after is not None:
-        is_known = any(cast.within(after.start(1), after.start(1) + 1)) or cast.is_inside(after.start(1))
+        is_known = cast.is_person(after.start(1)) or cast.is_inside(after.start(1))
         return None if is_known else _beside(ref, after.start(1), after.group(1))
     begin = max(ref.start - 30, 0)
     before = _STRANGER_BEFORE.search(text[begin : ref.start])
@@ -337,14 +360,20 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             others.extend(cast.within(words[index].start, words[_behind_comma(words, index, stop) - 1].end))
         is_agent = low == "by" and words[index - 1].low not in grammar()["mediated-by"]
         is_near = index <= mention.last + 4 or (is_agent and _is_signed(words[mention.last + 1 : index]))
+        if low in ("which", "that") and index <= mention.last + _NAME_WORDS:
+            signers = _signers(words, index + 1, end, cast)
+            if signers:
+                return signers, []
         if low == "it" and any(word.low in party_words()["shared-with"] for word in words[index + 1 : index + 5]):
             actor = cast.last_actor(words[index].start)  # "the pact it signed with Chile"
-        noun = noun_at(words, index) if stated else None
+        noun = noun_at(words, index) if stated or index > mention.last + _NEAR else None
         if noun is not None and noun.grade is not Grade.LOOSE:
             break  # "Peru's deal with Chile, like its pact with Ghana"
         if stated and (is_verb_at(words, index) or low in grammar()["be"]):
             break  # the next clause begins: "has pacts with Peru and is negotiating one with Chile"
-        if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or low == "of")):
+        is_of = low == "of" and index <= mention.last + (1 if mention.form is Form.NAMED else 4)
+        is_from = low == "from" and mention.instrument in _ONE_TO_ANOTHER and index <= mention.last + 4
+        if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or is_of)) or is_from:
             stop = _segment_end(words, index + 1, end, cast)
             refs = cast.within(words[index].start, words[stop - 1].end)
             if low != "of" or any(ref.kind is RefKind.ORGANISATION for ref in refs):
@@ -377,21 +406,40 @@ def _behind_comma(words: Sequence[Word], begin: int, stop: int) -> int:
     return next((index for index in range(joint, stop) if words[index].text == ","), stop)
 
 
+def _signers(words: Sequence[Word], begin: int, end: int, cast: Cast) -> list[Ref]:
+    """ "The treaty, which Peru, Chile and Togo have signed": who stands before the verb of the relative clause."""
+    stop = next((at for at in range(begin, min(begin + 25, end)) if is_verb_at(words, at)), None)
+    if stop is None or words[stop].low not in party_words()["shared-with"]:
+        return []
+    if any(word.low in ("with", "between", "by") for word in words[stop : stop + 4]):
+        return []
+    refs = cast.within(words[begin].start, words[stop].start)
+    names = [word for word in words[begin:stop] if word.text[0].isalnum() and not cast.is_inside(word.start)]
+    is_list = all(word.low in grammar()["list-word"] or word.low in grammar()["auxiliary"] for word in names)
+    return refs if is_list and len(refs) > 1 else []
+
+
+_NEAR = 6  # words after an instrument that may name it once more: "an agreement on a trade pact with Chile"
+
+
 def _tail_end(mention: Mention) -> int:
     """Where the words that belong to the noun stop: at a clause of time, or at a verb with a subject of its own."""
     words = mention.words
     for index in range(mention.last + 1, mention.clause[1]):
         low = words[index].low
-        if low in grammar()["tail-break"] and not (low == "which" and _leads_to_partner(words, index)):
+        if low in grammar()["tail-break"] and not (low == "which" and _leads_to_partner(words, index, mention)):
             return index
     return mention.clause[1]
 
 
-def _leads_to_partner(words: Sequence[Word], index: int) -> bool:
-    """ "Which it had signed with Ukraine and Turkey": the clause says whom the instrument is with."""
-    near = words[index + 1 : index + 9]
+def _leads_to_partner(words: Sequence[Word], index: int, mention: Mention) -> bool:
+    """ "Which it had signed with Ukraine", "which Peru and Chile have signed": the clause names parties."""
+    near = words[index + 1 : min(index + 25, mention.clause[1])]
     verb = next((place for place, word in enumerate(near) if word.low in party_words()["shared-with"]), None)
-    return verb is not None and any(word.low in ("with", "between", "by") for word in near[verb + 1 : verb + 3])
+    is_before_with = verb is not None and any(
+        word.low in ("with", "between", "by") for word in near[verb + 1 : verb + 3]
+    )
+    return verb is not None and (is_before_with or near[0].text[0].isupper())
 
 
 def _is_signed(words: Sequence[Word]) -> bool:
@@ -478,7 +526,9 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
                  if text[ref.end : words[cue.first].start].strip() in ("", "'s", "’s", "'", "’")]  # fmt: skip
         if owner:
             return owner  # "Brazilian compliance with", "Iran's ratification of"
-    for first, last in _subject_regions(words, begin, end):
+    if cue is None and mention.left <= 2 and words[0].low == "under":
+        return _after_comma(mention, cast)  # "Under the pact of 1994, Peru and Chile gave …"
+    for first, last in _subject_regions(words, begin, end, cast):
         refs = [ref for ref in cast.within(words[first].start, words[last - 1].end) if _is_subject(ref, text)]
         refs = refs or _nicknamed(words[first:last], cast)
         if refs or is_standing:
@@ -486,7 +536,8 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
         if any(word.low in ("he", "she") for word in words[first:last]):
             return cast.last_person(words[first].start)
         if any(word.low == "they" for word in words[first:last]):
-            return list(cast.last_together(words[first].start, 2))
+            place = next(word.start for word in words[first:last] if word.low == "they")
+            return list(cast.last_list(place) or cast.last_together(words[first].start, _PAIR))
         if any(word.low == "it" for word in words[max(first, last - 4) : last]):
             return cast.last_actor(words[max(first, last - 4)].start)
     if cue is not None and cue.is_nominal and cue.first - begin < _OPENING:
@@ -499,12 +550,13 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
 def _nicknamed(words: Sequence[Word], cast: Cast) -> list[Ref]:
     """Who is meant by "the bloc", "the lender", "the country"."""
     for index in range(len(words) - 1, 0, -1):
-        if words[index - 1].low in ("the", "that", "this"):
+        lead = words[index - 2].low if index > 1 and words[index - 1].text[0].isupper() else words[index - 1].low
+        if lead in ("the", "that", "this"):
             for name, kinds in _NICKNAMES:
                 if words[index].low in party_words()[name]:
                     return cast.last_organisation(words[index].start, kinds)
             if words[index].low in party_words()["country"]:
-                return cast.last_actor(words[index].start)
+                return cast.last_state(words[index].start)
     return []
 
 
@@ -529,13 +581,23 @@ def _after_comma(mention: Mention, cast: Cast) -> list[Ref]:
     return [ref for ref in refs if _is_subject(ref, cast.document.text)]
 
 
-def _subject_regions(words: Sequence[Word], begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _subject_regions(words: Sequence[Word], begin: int, end: int, cast: Cast) -> Iterator[tuple[int, int]]:
     """Nearest first: after the last earlier verb and its "and", then before the first verb, then all."""
+
+    def is_list(index: int) -> bool:
+        following = words[index + 2] if words[index + 1].low == "the" and index + 2 < end else words[index + 1]
+        return cast.is_inside(words[index - 1].start) and cast.is_inside(following.start)
+
     verbs = [index for index in range(begin, end) if is_verb_at(words, index)]
     if verbs:
-        joint = next((i for i in range(end - 1, verbs[-1], -1) if words[i].low == "and"), None)
+        joint = next((i for i in range(end - 1, verbs[-1], -1) if words[i].low == "and" and not is_list(i)), None)
         if joint is not None and joint + 1 < end:
             yield joint + 1, end
+        comma = next((i for i in range(end - 1, verbs[-1], -1) if words[i].text == "," and not is_list(i)), None)
+        if joint is None and comma is not None and comma + 2 < end:
+            name = words[comma + 2] if words[comma + 1].low == "the" else words[comma + 1]
+            if name.text[0].isupper():
+                yield comma + 1, end
         if verbs[0] > begin:
             yield begin, verbs[0]
     if end > begin:
@@ -564,20 +626,20 @@ def _is_attribute(ref: Ref, text: str) -> bool:
     return word.isalpha() and word.islower() and not is_function_or_step(word)
 
 
-def _group(mention: Mention, cast: Cast) -> tuple[Ref, ...]:
+def _group(mention: Mention, cast: Cast) -> tuple[tuple[Ref, ...], int]:
+    """Who "the two countries" are, and where they stand."""
     words = mention.words
     start, end = words[mention.clause[0]].start, words[mention.clause[1] - 1].end
     lows = [word.low for word in words[mention.last + 1 : mention.last + 6]]
     for at in range(len(lows) - 2):
-        if lows[at : at + 3] == ["between", "the", "two"] and not noun_at(
-            words, min(mention.last + at + 4, len(words) - 1)
-        ):
-            return cast.last_together(words[mention.last + at + 1].start, _PAIR)
+        if lows[at : at + 3] == ["between", "the", "two"]:
+            place = words[mention.last + at + 1].start
+            return cast.last_together(place, _PAIR), place
     match = _GROUP.search(cast.document.text, start, min(end, start + 600))
     if match is None:
-        return ()
+        return (), 0
     size = _SIZES[(match.group(1) or "two").lower()]
-    return cast.last_together(match.start(), size)
+    return cast.last_together(match.start(), size), match.start()
 
 
 def is_of_members(ref: Ref, cast: Cast) -> bool:
