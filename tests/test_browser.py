@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,32 +29,44 @@ class _Quiet(SimpleHTTPRequestHandler):
         """The requests are not what the tests print."""
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the project's own seeds, built in a folder of its own."""
-    root = tmp_path_factory.mktemp("project")
-    listed = subprocess.run(
-        ["git", "ls-files", "mkdocs.yml", "templates", "site_src", "seeds"],
-        cwd=PROJECT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+def built(root: Path, *, is_corpus: bool) -> Path:
+    """The site of the project's own seeds, or of the example corpus, built in a folder of its own."""
+    names = ["mkdocs.yml", "templates", "site_src", *([] if is_corpus else ["seeds"])]
+    listed = subprocess.run(["git", "ls-files", *names], cwd=PROJECT, check=True, capture_output=True, text=True)
     for name in listed.stdout.splitlines():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(PROJECT / name, root / name)
-    built = build_site(root, today=date(2026, 3, 31)).site
-    assert built is not None
-    return built
+    if is_corpus:
+        shutil.copytree(PROJECT / "tests/corpus/seeds", root / "seeds")
+    site = build_site(root, today=date(2026, 3, 31)).site
+    assert site is not None
+    return site
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address under which a folder is served."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("project"), is_corpus=False)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("corpus"), is_corpus=True)
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -207,3 +220,22 @@ def test_every_link_and_anchor_leads_somewhere(browser: Browser, address: str, s
     ]
 
     assert broken == []
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_pages_with_ladders_conflicts_and_outcomes_fit_the_screen(browser: Browser, corpus: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    with served(corpus) as url:
+        visit = Visit(context.new_page(), url)
+        wide = []
+        for path in [one for one in pages_of(corpus) if one.startswith(("agreements/", "expected/"))]:
+            visit.open(path)
+            if visit.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                wide.append(path)
+        visit.open(next(one for one in pages_of(corpus) if "ak-203" in one))
+        sections = visit.page.locator("h2").all_inner_texts()
+
+    assert wide == []
+    assert {"Conflicts", "Reported figures"} <= {text.strip("#¶ \n") for text in sections}
+    assert (visit.elsewhere, visit.console) == ([], [])
+    context.close()
