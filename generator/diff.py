@@ -284,14 +284,14 @@ def _told_by(*agreements: Agreement) -> list[str]:
 def _part_changes(old: Agreement, new: Agreement, causes: _Causes) -> Iterator[Change]:
     told = _told_by(old, new)
     found = list(_differences(Kind.AGREEMENT, new.id, new.title, _values_of(old), _values_of(new), causes, told))
-    headlines = {(one.what, words) for one in found for words in (one.before, one.after)}
+    moved = {(one.what, words) for one in found if one.action is Action.CHANGED for words in (one.before, one.after)}
     for one in found:
-        if one.what is What.REPORTED_STATUS and (What.STATUS, one.after or one.before) in headlines:
+        if one.what is What.REPORTED_STATUS and (What.STATUS, one.after or one.before) in moved:
             continue  # the headline of before or after: the change of the status tells it
         if one.what is What.HEADLINE_VALUE and one.action is not Action.CHANGED:
             continue  # the only sum: told below
-        if one.what is What.VALUE and one.action is Action.ADDED and (What.HEADLINE_VALUE, one.after) in headlines:
-            continue  # told as the new headline
+        if one.what is What.VALUE and (What.HEADLINE_VALUE, one.after or one.before) in moved:
+            continue  # told as the new headline, or the old one
         yield replace(one, parties=new.parties)
 
 

@@ -67,7 +67,7 @@ def earlier(root: Path, name: str) -> Iterator[Earlier]:
         PactbookError: It is neither, git is not there, or the state has problems of its own.
     """
     folder = Path(name)
-    if (folder / "seeds").is_dir():
+    if name and (folder / "seeds").is_dir():
         yield _read(folder, visible(folder.as_posix()), f"{visible(folder.as_posix())}/")
         return
     commit = _commit(root, name)

@@ -1,7 +1,9 @@
 """The command as a person uses it: results, messages, exit codes."""
 
+import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,12 +15,13 @@ import pytest
 from generator.articles import read_articles
 from generator.cli import _say_unread, main, pactbook
 from generator.facts import dump_facts, read_facts, write_facts
-from generator.model import ArticleId, ReviewState
+from generator.model import ArticleId, Review, ReviewState
 from helpers import BODY, TITLE, make_article, make_facts, make_quotation
 
 ID = "2026-03-02-fishing-pact"
 FACTS = f"seeds/facts/{ID}.yaml"
 PROPOSED = dump_facts(make_facts())
+ACCEPTED = Review(state=ReviewState.ACCEPTED, by="Kari", on="2026-04-02")
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -79,6 +82,100 @@ def test_misuse_is_told_with_exit_code_2(run: Run, arguments: list[str], message
     assert code == 2
     assert out == ""
     assert message in err
+
+
+# -- diff, retract, review
+
+
+def test_what_changed_since_another_folder_is_told_and_kept(run: Run, project: Path, tmp_path: Path) -> None:
+    write_facts(make_facts(read_articles(project)[0][0]), project)
+    other = tmp_path / "other"
+    shutil.copytree(project / "seeds", other / "seeds")
+    facts = project / FACTS
+    facts.write_text(facts.read_text().replace("status: signed", "status: in-force"))
+
+    code, out, err = run("diff", other, "--keep", "--on", "2026-04-02")
+
+    assert code == 0
+    assert out.startswith(f"Since {other}: 1 agreement changed.\n")
+    assert "    status: signed → in force\n      curation by a person, " in out
+    (record,) = (project / "seeds/history").iterdir()
+    assert err == f"Kept: seeds/history/{record.name}\n"
+    assert record.name.startswith("2026-04-02-")
+
+
+def test_changes_are_printed_as_json(run: Run, project: Path, tmp_path: Path) -> None:
+    write_facts(make_facts(read_articles(project)[0][0]), project)
+    (tmp_path / "empty/seeds/articles").mkdir(parents=True)
+
+    code, out, _ = run("diff", tmp_path / "empty", "--json")
+
+    assert code == 0
+    assert {(one["action"], one["cause"]) for one in json.loads(out)} == {("added", "new-source")}
+
+
+def test_a_state_that_is_not_there_is_told_with_the_remedy(run: Run) -> None:
+    code, out, err = run("diff", "no-such-revision")
+
+    assert (code, out) == (1, "")
+    assert "'no-such-revision' is no folder that holds seeds/, and no revision of git" in err
+
+
+def test_a_retraction_is_shown_first_and_written_only_with_consent(run: Run, project: Path) -> None:
+    write_facts(make_facts(read_articles(project)[0][0]), project)
+    asked = ("retract", ID, "--why", "withdrawn", "--author", "Kari", "--on", "2026-04-02")
+
+    code, out, err = run(*asked)
+    done, told, said = run(*asked, "--yes")
+
+    assert code == 2
+    assert "Facts that would stand nowhere: 5" in out
+    assert "nobody is here to be asked; add --yes. Nothing was written." in err
+    assert done == 0
+    assert told.endswith("seeds/overrides.yaml\n")
+    assert said == "To undo it, take the entry out again. Next: pactbook build\n"
+    assert "reason: withdrawn" in (project / "seeds/overrides.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["retract", ID], "Missing option '--why'", id="no reason"),
+        pytest.param(
+            ["retract", ID, "--why", " ", "--author", "K"], "must be 1 to 1,000 visible characters", id="blank"
+        ),
+        pytest.param(["retract", ID, "--why", "x", "--author", "\x1b"], "must be a name of 1 to 200", id="no author"),
+        pytest.param(["review"], "Missing option '--by'", id="nobody reads"),
+        pytest.param(["review", "--by", "K", "other"], "there is no article 'other'", id="no article"),
+    ],
+)
+def test_misuse_of_retract_and_review_is_told(run: Run, arguments: list[str], message: str) -> None:
+    code, out, err = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_facts_are_reviewed_at_the_terminal(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_facts(make_facts(read_articles(project)[0][0]), project)
+    monkeypatch.setattr("sys.stdin", io.StringIO("a\nr\nu\nn\nq\n"))
+
+    code, out, _ = run("review", "--terminal", "--by", "Kari", "--on", "2026-04-02")
+
+    assert code == 0
+    assert "Agreement a1: signed: fishing agreement" in out
+    assert "  | On Monday, [Norwegian] Fisheries Minister Kari Nordmann and her [Swedish]" in out
+    facts = read_facts(project / FACTS, project)
+    assert facts.review.accepted == ("a1",)
+    assert [one.id for one in facts.tensions] == ["t1"]
+
+
+def test_a_review_of_nothing_ends_at_once(run: Run, project: Path) -> None:
+    write_facts(make_facts(read_articles(project)[0][0], review=ACCEPTED), project)
+
+    code, out, err = run("review", "--terminal", "--by", "Kari")
+
+    assert (code, out, err) == (0, "", "Nothing is left to read.\n")
 
 
 # -- new
