@@ -317,8 +317,9 @@ def _of_status(agreement: Agreement) -> Iterator[Contradiction]:
 
 
 def is_late_expectation(agreement: Agreement, step: Step) -> bool:
-    """Whether a step is still to come in a report later than the day on which it was concluded by another."""
-    if step.status.group is not StatusGroup.FUTURE or step.date is None or len(step.date) < 10:
+    """Whether a report expects what was concluded on an earlier day; an approval may well come after the signature."""
+    is_ahead = step.status.group is StatusGroup.FUTURE and step.status is not Status.APPROVED
+    if not is_ahead or step.date is None or len(step.date) < 10:
         return False
     days = [
         one.date

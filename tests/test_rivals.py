@@ -187,6 +187,11 @@ NEGATED = Realis(modes=(Mode.NEGATED,))
         pytest.param(
             [agreement(**{**CONTRACT, "status": Status.APPROVED, "concluded": None}), PLAIN], [], id="the usual course"
         ),
+        pytest.param(
+            [PLAIN, agreement(**{**CONTRACT, "status": Status.APPROVED, "concluded": None})],
+            [],
+            id="approved after the signature",
+        ),
         pytest.param([rifles(601427), rifles(670000)], [Conflict.FIGURES], id="two numbers"),
         pytest.param([rifles(601427), rifles(500000, qualifier=Qualifier.MORE)], [], id="more than fewer"),
         pytest.param([rifles(601427), rifles(700000, qualifier=Qualifier.UP_TO)], [], id="up to more"),
