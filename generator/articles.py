@@ -247,7 +247,7 @@ def _rivals(same: list[Article]) -> Iterator[Problem]:
     paths = [article.path for article in same]
     for path in paths if len(paths) > 1 else ():
         others = ", ".join(other for other in paths if other != path)
-        yield Problem(path, 0, f"gives the id {shown(same[0].id)} that {others} gives too. Rename one.")
+        yield Problem(path, 0, f"gives the id {shown(same[0].id)} that {others} gives too. Rename one.", stops=True)
 
 
 def _refuse_half_characters(draft: Draft, path: str) -> None:

@@ -215,7 +215,7 @@ def gather(
     articles, unread = read_articles(root)
     by_id = {article.id: article for article in articles}
     stored, faults = read_all_facts(root, kept)
-    names = {ArticleId(Path(problem.path).stem) for problem in unread}
+    names = {ArticleId(Path(problem.path).stem) for problem in unread} - by_id.keys()
     facts = {article: one for article, one in stored.items() if article not in names}
     missing = [article for article in articles if article.id not in stored]
     new, doubtful = accept_new(by_id, read_many(missing, progress=progress))
@@ -226,7 +226,8 @@ def gather(
     left_out = {Path(problem.path).stem for problem in refused}
     overrides, slips = checked_overrides(root, by_id, ordered, refused=left_out)
     register, gaps = _register(root)
-    problems = [*faults, *damaged, *check(by_id, facts), *slips, *gaps]
+    stops = [problem for problem in refused if problem.stops]
+    problems = [*stops, *faults, *damaged, *check(by_id, facts), *slips, *gaps]
     if problems:
         raise PactbookError(count_line(problems, "Nothing was written."), problems)
     publish = read_publish(root) if publish is None else publish

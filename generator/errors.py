@@ -14,6 +14,7 @@ class Problem:
     path: str  # file as the editor knows it, relative to the project
     line: int  # 1-based; 0 where the fault has no line
     message: str  # a full sentence: what is wrong, the value in quotes, what was expected, what to do
+    stops: bool = False  # nothing may be written while it stands, not even what has nothing to do with it
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

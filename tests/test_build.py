@@ -1,5 +1,6 @@
 """The build on a copy of the project: what it writes, what it leaves alone, and what it refuses."""
 
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -226,6 +227,87 @@ def test_facts_that_contradict_their_article_stop_the_build_and_nothing_is_writt
         build_site(root, today=TODAY)
 
     assert contents(root) == before
+
+
+OVERRIDE = """\
+  - kind: same
+    facts: [{}]
+    reason: They are.
+    author: Kari Nordmann
+    date: 2026-03-14
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        pytest.param(
+            "seeds/articles/2026-03-02-fishing.md",
+            "---\ntitle: Another one\n---\nThey met in Oslo.\n",
+            "seeds/articles/2026-03-02-fishing.md: gives the id '2026-03-02-fishing' that "
+            "seeds/articles/2026-03-02-fishing.txt gives too. Rename one.",
+            id="two files with one id",
+        ),
+        pytest.param(
+            "seeds/articles/2026-03-02-fishing.txt",
+            None,
+            "seeds/facts/2026-03-02-fishing.yaml: article '2026-03-02-fishing' is not in seeds/articles",
+            id="an article deleted under its facts",
+        ),
+        pytest.param(
+            "seeds/facts/2026-03-09-energy.yaml",
+            f"article: 2026-03-09-energy\nsha256: {'0' * 64}\nreader: rules-1\n",
+            "seeds/facts/2026-03-09-energy.yaml: article '2026-03-09-energy' is not in seeds/articles",
+            id="facts of no article",
+        ),
+        pytest.param(
+            "seeds/overrides.yaml",
+            "overrides:\n" + OVERRIDE.format("2026-03-02-fishing/a1, 2026-03-02-fishing/a9"),
+            "seeds/overrides.yaml:2: overrides[0].facts[1] names nothing: "
+            "seeds/facts/2026-03-02-fishing.yaml has no 'a9'.",
+            id="an override of nothing",
+        ),
+        pytest.param(
+            "seeds/overrides.yaml",
+            "overrides:\n" + 2 * OVERRIDE.format("2026-03-02-fishing/p1, 2026-03-02-fishing/p1"),
+            "seeds/overrides.yaml:2: overrides[0].facts[1] stands twice: '2026-03-02-fishing/p1'. Keep one.",
+            id="an override in circles",
+        ),
+        pytest.param(
+            "seeds/register.tsv", "fact\tx\n", "seeds/register.tsv:1: is no line of a register", id="a broken register"
+        ),
+    ],
+)
+def test_what_an_editor_must_mend_stops_the_build_and_nothing_is_written(
+    root: Path, path: str, text: str | None, message: str
+) -> None:
+    build_site(root, today=TODAY, pages_only=True)
+    add_article(root, "2026-03-20-energy", ARTICLE.replace("fishing", "energy"))
+    if text is None:
+        (root / path).unlink()
+    else:
+        (root / path).write_text(text, "utf-8")
+    before = contents(root)
+
+    with pytest.raises(PactbookError, match=re.escape(message)):
+        build_site(root, today=TODAY, pages_only=True)
+
+    assert contents(root) == before
+
+
+def test_an_address_that_was_given_leads_on_after_a_change(root: Path) -> None:
+    build_site(root, today=TODAY, pages_only=True)
+    (old,) = [path for path in contents(root / "site_src/agreements") if path.startswith("nor-swe")]
+    facts = root / "seeds/facts/2026-03-02-fishing.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("instrument: agreement", "instrument: treaty"), "utf-8")
+
+    build_site(root, today=TODAY, pages_only=True)
+
+    new = [path for path in contents(root / "site_src/agreements") if "treaty" in path]
+    assert len(new) == 1
+    moved = (root / "site_src/agreements" / old).read_text("utf-8")
+    assert 'title: "Moved"' in moved
+    assert new[0].removesuffix(".md") in moved
 
 
 def test_an_article_that_cannot_be_read_does_not_stop_the_others(root: Path) -> None:
