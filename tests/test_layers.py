@@ -27,15 +27,11 @@ LAYERS = (
     {"references", "paging", "history"},
     {"finding", "passages", "changes", "accounts"},
     {"pages"},
-<<<<<<< tests/test_layers.py
-    {"render", "exports", "printing"},
-    {"briefings", "binding"},
-=======
     {"render", "exports", "feeds", "printing"},
-    {"briefings"},
->>>>>>> /tmp/L/theirs
+    {"briefings", "binding"},
     {"build"},
-    {"site", "editions", "review", "retract"},
+    {"editions", "review", "retract", "search"},
+    {"site"},
     {"reviewpage"},
     {"cli"},
 )
