@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import codes
+from generator.extract.clauses import is_function_or_step
 from generator.extract.nouns import known_names
 from generator.extract.text import Document
 from generator.extract.wordlists import grammar, rows_of
@@ -96,6 +97,7 @@ class Cast:
         self.capitals = {
             name.start for name in names if name.kind in ("capital", "place") and not _is_owner(name.end, document.text)
         }
+        self._towns = {name.start for name in names if name.kind == "place"}
         self._starts = [ref.start for ref in self.refs]
         self.main = self._main()
         self.rosters = tuple(itertools.islice(self._rosters(), _ROSTERS))
@@ -221,6 +223,15 @@ class Cast:
             is_membership = not grammar()["membership"].isdisjoint(words)
             yield Roster(tuple(sorted(states.values())), run[0].sentence, is_membership=is_membership)
 
+    def members(self, group: str) -> tuple[Ref, ...]:
+        """The members of an organisation that the article lists, where it lists at least two."""
+        members = set(codes.organisations()[group].members) if group in codes.organisations() else set()
+        for roster in self.rosters:
+            found = [ref for ref in roster.refs if ref.code in members]
+            if len(found) >= _PAIR:
+                return tuple(found)
+        return ()
+
     def rolled(self, sentences: Collection[int]) -> tuple[Ref, ...]:
         """The members that the last list of members in some sentences names."""
         rolls = [roster.refs for roster in self.rosters if roster.is_membership and roster.sentence in sentences]
@@ -260,6 +271,10 @@ class Cast:
         """A name of somebody known stands over this position."""
         at = bisect.bisect_right(self._starts, position) - 1
         return at >= 0 and self.refs[at].start <= position < self.refs[at].end
+
+    def is_town(self, position: int) -> bool:
+        """The name of a town or a region begins here."""
+        return position in self._towns
 
     def is_name(self, word: str) -> bool:
         """The article writes the word with a capital inside a sentence too."""
@@ -403,3 +418,31 @@ def word_before(text: str, start: int) -> str:
     """The word before a place, articles left out."""
     words = text[max(start - 30, 0) : start].lower().split()
     return next((word for word in reversed(words[-3:]) if word not in ("the", "both", "its")), "")
+
+
+def is_maker(ref: Ref, text: str) -> bool:
+    """ "With U.S. chipmaker Intelo": the company is the party, not its country."""
+    if ref.kind is not RefKind.ADJECTIVE and not is_attribute(ref, text):
+        return False
+    following = text[ref.end : ref.end + 40].split()
+    word = following[0].strip(",.;:").replace("-", "") if following else ""
+    return word.isalpha() and word.islower() and not is_function_or_step(word) and not is_before_state(ref, text)
+
+
+def is_before_state(ref: Ref, text: str) -> bool:
+    after = text[ref.end : ref.end + 60].lower().replace("’", "'").split()[:4]
+    lows = [word.strip(",.;:'").removesuffix("'s") for word in after]
+    return any(low in grammar()["state-noun"] or low in party_words()["substate"] for low in lows)
+
+
+def is_attribute(ref: Ref, text: str) -> bool:
+    """The name qualifies what follows: "US sanctions", "Chile's copper"; not "US signs", "Chile's withdrawal"."""
+    if ref.kind not in (RefKind.STATE, RefKind.ORGANISATION):
+        return False
+    after = text[ref.end : ref.end + 40]
+    is_possessive = after[:2] in ("'s", "’s")
+    if not is_possessive and not (ref.end - ref.start <= 5 and text[ref.start : ref.start + 2].isupper()):
+        return False
+    rest = after[2:] if is_possessive else after
+    word = rest.split()[0].strip(",.;:") if rest[:1] == " " and rest.split() else ""
+    return word.isalpha() and word.islower() and not is_function_or_step(word)

@@ -235,6 +235,7 @@ class Draft:
             and first.cue.kind in ("sign", "agree")
         ):
             self.refs = {ref.code: ref for ref in cast.pair_before(first.sentence.index)}
+        self._tell_members(cast)
         self._fill_from_lists(cast)
         self._fill_from_group(cast)
         if (self.has_stranger and self.is_stated) or self.instrument is Instrument.CONVENTION:
@@ -257,6 +258,15 @@ class Draft:
         if listed:
             self.refs = {ref.code: ref for ref in listed}
         self.refs = self.refs or self.hopefuls
+
+    def _tell_members(self, cast: Cast) -> None:
+        """A loose group stands for the members that the article lists: "the P5+1 – Peru, Chile …"."""
+        for code, ref in list(self.refs.items()):
+            is_loose = ref.kind is RefKind.ORGANISATION and codes.organisations()[code].kind in ("group", "alliance")
+            members = cast.members(code) if is_loose else ()
+            if members:
+                del self.refs[code]
+                self.refs |= {member.code: self.refs.get(member.code, member) for member in members}
 
     def _fill_from_group(self, cast: Cast) -> None:
         """The members of a small group whose pact it is, as far as the article names them."""
@@ -553,7 +563,16 @@ def _may_be_between(told: Told, draft: Draft) -> bool:
         return False  # a pact of two beside one of many
     if sides.is_stated and theirs and mine.isdisjoint(theirs) and not _has_head(told, draft):
         return False
-    return not (sides.is_stated and draft.is_stated and not (mine <= theirs or theirs <= mine))
+    if not (sides.is_stated and draft.is_stated) or mine <= theirs or theirs <= mine:
+        return True
+    mine, theirs = _without_groups(mine, theirs), _without_groups(theirs, mine)
+    return mine <= theirs or theirs <= mine
+
+
+def _without_groups(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
+    """Without a group of which the other side names a member: "the P5+1" and "the United States and its partners"."""
+    groups = codes.organisations()
+    return frozenset(code for code in mine if code not in groups or theirs.isdisjoint(groups[code].members))
 
 
 def _may_be_called(told: Told, draft: Draft) -> bool:
@@ -664,6 +683,8 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
         return len(sides.codes) > 1
     if len(sides.codes) < 2 and _is_ones_own(mention):
         return False
+    if _is_known(mention):
+        return True
     if sides.has_stranger and not sides.states:
         return False
     if mention.is_plural and mention.form is Form.INDEFINITE and mention.cue is None and not mention.is_listed:
@@ -682,6 +703,12 @@ def _may_open(mention: Mention, sides: Sides) -> bool:
         is_told = is_told or (mention.grade is Grade.FIRM and _has_worth(mention))
         return sides.is_stated or (is_told and (not mention.is_plural or is_made))
     return mention.cue is not None
+
+
+def _is_known(mention: Mention) -> bool:
+    """Everybody knows it by its name: "AUKUS"."""
+    words = mention.words[mention.left : mention.last + 1]
+    return mention.form is Form.NAMED and any(word.text in known_names() for word in words)
 
 
 _SAYS_LITTLE = ("stand", "propose", "protest", "greet", "apply")  # kinds of cues

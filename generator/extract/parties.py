@@ -4,17 +4,30 @@ Works on the places of countries, organisations and persons that other rooms hav
 """
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator import codes
-from generator.extract.cast import OUTSIDE, Cast, Ref, RefKind, party_words, word_before
+from generator.extract.cast import Cast, Ref, RefKind, is_attribute, is_before_state, is_maker, party_words, word_before
 from generator.extract.clauses import is_function_or_step, is_verb_at
 from generator.extract.mentions import Form, Mention
 from generator.extract.nouns import Grade, noun_at
-from generator.extract.wordlists import DEFINITE, INDEFINITE, Word, grammar
+from generator.extract.outsiders import (
+    NAME_WORDS,
+    ONE_TO_ANOTHER,
+    acting_outsider,
+    company_of,
+    has_insider,
+    has_stranger,
+    is_at_home,
+    is_of_company,
+    is_with_company,
+    partner_beside,
+    strange_partner,
+)
+from generator.extract.wordlists import Word, grammar
 from generator.model import Instrument
 
 _GROUP_NOUNS = "|".join(sorted(grammar()["group"]))
@@ -75,98 +88,122 @@ _MEMBERS = re.compile(r"(?:['’]s)?,? (?:member|founding member|partner)\w*\b")
 
 
 def _sides(mention: Mention, cast: Cast) -> Sides:
-    words = mention.words
-    inside = [ref for ref in cast.within(mention.start, words[mention.head].start) if not _is_title_word(ref, mention)]
+    if mention.cue is not None and mention.cue.is_before and _is_word_of(mention, mention.cue.first, "mediate"):
+        return Sides()  # who brokered it is no party
+    head = mention.words[mention.head].start
+    inside = [ref for ref in cast.within(mention.start, head) if not _is_title_word(ref, mention)]
     stated, free = _tail(mention, cast)
     if stated and _is_of_companies(mention, stated[-1]):
         return Sides(has_stranger=True)
-    stated = [_company_of(ref, mention, cast) or ref for ref in stated]
-    named = _one_each([*inside, *stated])
-    strange = next(filter(None, (_partner_beside(ref, cast) for ref in (*inside, *stated) if ref.is_coded)), None)
-    if strange is not None and len(named) == 1:
-        return Sides(refs=_one_each([*named, strange]), is_stated=True, has_stranger=True)
-    is_owned = any(_POSSESSIVE.match(cast.document.text, ref.end) for ref in inside)
-    is_pair = len(_one_each(inside)) > 1 or ((_is_between(mention) or is_owned) and len(named) > 1)
-    kind = mention.cue.kind if mention.cue is not None else ""
-    if is_pair or (len(named) > 1 and kind in ("reject", "protest")):
-        return Sides(refs=named, is_stated=True)
+    named = _Named(inside, [company_of(ref, mention, cast) or ref for ref in stated], free)
+    return _outright(mention, cast, named) or _by_clause(mention, cast, named)
+
+
+class _Named(NamedTuple):
+    """Who stands in and behind the noun phrase."""
+
+    inside: Sequence[Ref]
+    stated: Sequence[Ref]  # after "with", "between", "by"
+    free: Sequence[Ref]  # others that may be parties
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The sides that the phrase names, one a code."""
+        return _one_each([*self.inside, *self.stated])
+
+
+def _outright(mention: Mention, cast: Cast, named: _Named) -> Sides | None:
+    """Both sides, where the phrase itself names them: "the Peru-Chile pact", "a pact between Israel and Hamas"."""
+    beside = (partner_beside(ref, cast) for ref in (*named.inside, *named.stated) if ref.is_coded)
+    strange = next(filter(None, beside), None)
+    if strange is not None and len(named.refs) == 1:
+        return Sides(refs=_one_each([*named.refs, strange]), is_stated=True, has_stranger=True)
+    is_owned = any(_POSSESSIVE.match(cast.document.text, ref.end) for ref in named.inside)
+    is_pair = len(_one_each(named.inside)) > 1 or ((_is_between(mention) or is_owned) and len(named.refs) > 1)
+    is_denounced = len(named.refs) > 1 and _kind_of(mention) in ("reject", "protest")
+    return Sides(refs=named.refs, is_stated=True) if is_pair or is_denounced else None
+
+
+def _kind_of(mention: Mention) -> str:
+    return mention.cue.kind if mention.cue is not None else ""
+
+
+def _is_word_of(mention: Mention, index: int, name: str) -> bool:
+    return mention.words[index].low in party_words()[name]
+
+
+def _by_clause(mention: Mention, cast: Cast, named: _Named) -> Sides:
+    """The sides that the clause gives: who acts, "the two countries", and whom the phrase names."""
+    kind = _kind_of(mention)
     is_standing = mention.form is Form.NAMED and kind in ("", "stand", "apply")
     subject = [] if kind == "protest" else _subject(mention, cast, is_standing=is_standing)
-    subject = [_company_of(ref, mention, cast) or ref for ref in subject]
-    group, group_at = _group(mention, cast)
-    text = cast.document.text
-    if group and len(named) < 2 and len(_one_each(subject)) < 2 and not is_standing:
-        also = [ref for ref in subject if ref.start > group_at and _ALSO.search(text, ref.start - 14, ref.start)]
-        return Sides(refs=_one_each([*group, *named, *also]), is_stated=bool(named), is_group=True)
-    refs = _one_each([*subject, *named])
-    if len(refs) < 2:
-        refs = _one_each([*refs, *_owner(mention, cast)])
-    company = None if subject else _acting_outsider(mention, cast)
-    if company is not None and len(refs) < 2:
-        refs = _one_each([company, *refs])
-    is_free = mention.form is not Form.NAMED and mention.instrument is not Instrument.PROGRAMME
-    if len(refs) < 2 and is_free and kind not in _ONE_SIDED:
-        refs = _one_each([*refs, *free])
-    partner = _strange_partner(mention, cast) if len(refs) < 2 else None
+    subject = [company_of(ref, mention, cast) or ref for ref in subject]
+    grouped = None if is_standing else _of_group(mention, cast, named, subject)
+    if grouped is not None:
+        return grouped
+    refs = _completed(mention, cast, named, subject)
+    is_strange = bool(subject and named.stated) and len(refs) == 1  # a government and rebels of the same country
+    partner = strange_partner(mention, cast, _tail_end(mention)) if len(refs) < _PAIR else None
     if partner is not None:
         refs = _one_each([*refs, partner])
-    is_strange = bool(subject and stated) and len(refs) == 1  # a government and rebels of the same country
-    is_with_company = len(refs) < 2 and _is_with_company(mention, cast)
-    is_open = len(refs) < 2 and not is_strange and not is_with_company and partner is None
-    if is_open and mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
-        refs = _one_each([*refs, *_adjectives(mention, cast)])
-    if not refs and mention.instrument is Instrument.CEASEFIRE:
-        refs = _one_each(cast.within(words[mention.last].end, words[mention.clause[1] - 1].end))  # "a truce in Yemen"
-    has_stranger = is_strange or partner is not None or (not subject and _has_stranger(mention, cast))
-    has_stranger = has_stranger or (len(refs) == 1 and bool(stated) and not subject and _is_of_company(mention))
-    has_stranger = has_stranger or is_with_company
-    if _is_at_home(refs, cast) or _has_insider(mention, refs):
+    is_company = len(refs) < _PAIR and is_with_company(mention, cast, _tail_end(mention))
+    if len(refs) < _PAIR and partner is None and not is_strange and not is_company:
+        refs = _one_each([*refs, *_by_instrument(mention, cast, refs)])
+    if is_at_home(refs, cast) or has_insider(mention, refs):
         return Sides(has_stranger=True)
+    is_unnamed = len(refs) == 1 and bool(named.stated) and is_of_company(mention)
+    is_strange = is_strange or is_company or (not subject and (is_unnamed or has_stranger(mention, cast)))
+    is_outside = any(not ref.is_coded for ref in refs)
     is_made = kind in _MAKING and mention.cue is not None and mention.cue.is_before and len(_one_each(subject)) > 1
-    is_stated = bool(named) or partner is not None or (is_made and mention.form is Form.INDEFINITE)
-    return Sides(refs=refs, is_stated=is_stated, has_stranger=has_stranger)
+    is_stated = bool(named.refs) or (is_outside and len(refs) == _PAIR) or (is_made and mention.form is Form.INDEFINITE)
+    return Sides(refs=refs, is_stated=is_stated, has_stranger=is_strange or is_outside)
+
+
+def _completed(mention: Mention, cast: Cast, named: _Named, subject: Sequence[Ref]) -> tuple[Ref, ...]:
+    """Who acts and who is named; where that is one side, who else the clause may mean."""
+    refs = _one_each([*subject, *named.refs])
+    if len(refs) < _PAIR:
+        refs = _one_each([*refs, *_owner(mention, cast)])
+    is_headless = not subject and not named.inside and mention.left <= 1 and mention.cue is None
+    if is_headless and len(named.refs) > 1 and cast.main and not _is_between(mention):
+        refs = _one_each([*cast.main[:1], *refs])  # "Deals with Peru, Chile and Togo will …"
+    company = acting_outsider(mention, cast) if not subject and len(refs) < _PAIR else None
+    if company is not None:
+        refs = _one_each([company, *refs])
+    is_free = mention.form is not Form.NAMED and mention.instrument is not Instrument.PROGRAMME
+    if len(refs) < _PAIR and is_free and _kind_of(mention) not in _ONE_SIDED:
+        refs = _one_each([*refs, *named.free])
+    return refs
+
+
+def _by_instrument(mention: Mention, cast: Cast, refs: Sequence[Ref]) -> Sequence[Ref]:
+    """Who else is a party because of what is concluded: the maker of what is bought, the country of a truce."""
+    if mention.instrument in (Instrument.CONTRACT, Instrument.LOAN):
+        return _adjectives(mention, cast)
+    if not refs and mention.instrument is Instrument.CEASEFIRE:
+        words = mention.words
+        return cast.within(words[mention.last].end, words[mention.clause[1] - 1].end)  # "a truce in Yemen"
+    return ()
+
+
+def _of_group(mention: Mention, cast: Cast, named: _Named, subject: Sequence[Ref]) -> Sides | None:
+    """ "The two countries", where no more than one side is named."""
+    if len(named.refs) > 1 or len(_one_each(subject)) > 1:
+        return None
+    group, place = _group(mention, cast)
+    if place and not group and _kind_of(mention) in _MAKING and not subject:
+        return Sides(refs=cast.main[:1], is_stated=True, has_stranger=True)  # "all four parties", who are not told
+    if not group:
+        return None
+    text = cast.document.text
+    also = [ref for ref in subject if ref.start > place and _ALSO.search(text, ref.start - 14, ref.start)]
+    return Sides(refs=_one_each([*group, *named.refs, *also]), is_stated=bool(named.refs), is_group=True)
 
 
 _MAKING = ("sign", "agree", "negotiate", "extend")  # kinds of cues whose subjects are the parties
 
 
-def _company_of(ref: Ref, mention: Mention, cast: Cast) -> Ref | None:
-    """The company in "Sweden's Orebody": it is the party, not its country; "Sweden's Foreign Ministry" is none."""
-    text = cast.document.text
-    if ref.kind is not RefKind.STATE or text[ref.end : ref.end + 2] not in ("'s", "’s") or mention.sentence.is_title:
-        return None
-    first = next((i for i, word in enumerate(mention.words) if word.start > ref.end + 1), None)
-    name = _outsider(mention, first, cast) if first is not None else None
-    is_body = name is None or any(word.lower() in party_words()["institution"] for word in name.text.split())
-    return None if is_body else name
-
-
-def _is_at_home(refs: Sequence[Ref], cast: Cast) -> bool:
-    """A country and its own company: "the Greek producer Gasco signed a contract with Greece"."""
-    states = {ref.code for ref in refs if ref.is_coded}
-    outside = [ref for ref in refs if not ref.is_coded]
-    if len(states) != 1 or len(outside) != 1 or len(refs) != _PAIR:
-        return False
-    before = cast.within(max(outside[0].start - 40, 0), outside[0].start)
-    near = [ref for ref in before if ref.kind is RefKind.ADJECTIVE or _is_attribute(ref, cast.document.text)]
-    is_maker = bool(near) and _is_maker(near[-1], cast.document.text)
-    return is_maker and near[-1].code in states
-
-
 _PAIR = 2
-
-
-def _has_insider(mention: Mention, refs: Sequence[Ref]) -> bool:
-    """A country and its own opposition: "the government and the opposition signed an accord"."""
-    if len({ref.code for ref in refs}) != 1:
-        return False
-    words = mention.words
-    begin, end = mention.clause[0], min(mention.clause[1], len(words))
-    for index in range(begin + 1, end):
-        if words[index].low in party_words()["insider"]:
-            lead = [word.low for word in words[max(index - 3, 0) : index]]
-            return any(low in ("and", "with", "between") for low in lead)
-    return False
 
 
 def _owner(mention: Mention, cast: Cast) -> list[Ref]:
@@ -175,153 +212,10 @@ def _owner(mention: Mention, cast: Cast) -> list[Ref]:
     return cast.last_actor(before.start) if before is not None and before.low == "its" else []
 
 
-def _is_of_company(mention: Mention) -> bool:
-    """A company without a name acts: "the firm said it had signed a contract with Peru's ministry"."""
-    cue = mention.cue
-    if cue is None or not cue.is_before or mention.form is Form.NAMED:
-        return False
-    return any(word.low in grammar()["company-one"] for word in mention.words[max(cue.first - 25, 0) : cue.first])
-
-
 def _adjectives(mention: Mention, cast: Cast) -> list[Ref]:
     """The makers of what is bought: "a contract for four Swedish jets"."""
     rest = cast.within(mention.words[mention.last].end, mention.words[mention.clause[1] - 1].end)
     return [ref for ref in rest if ref.kind is RefKind.ADJECTIVE]
-
-
-def _strange_partner(mention: Mention, cast: Cast) -> Ref | None:
-    """The other side is a capitalized name that is no country: "with Bluewave Ferries", "with US maker Intelo"."""
-    words = mention.words
-    if mention.sentence.is_title:
-        return None
-    for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
-        low = words[index].low
-        is_with = low in ("with", "between") and words[index - 1].low not in party_words()["before-with"]
-        if is_with or (low in ("to", "from") and mention.instrument in _ONE_TO_ANOTHER):
-            name = _outsider(mention, _behind_leads(words, index + 1, cast), cast)
-            if name is not None or is_with:
-                return name
-    return None
-
-
-def _behind_leads(words: Sequence[Word], begin: int, cast: Cast) -> int:
-    """The first word behind "the", "US" and "maker" in "the US maker Intelo"."""
-    for index in range(begin, min(begin + 7, len(words))):
-        is_lead = words[index].low in DEFINITE | INDEFINITE or words[index].low in _company_nouns()
-        if not is_lead and not cast.is_inside(words[index].start):
-            return index
-    return len(words)
-
-
-_ONE_TO_ANOTHER = (Instrument.CONTRACT, Instrument.LOAN, Instrument.LICENCE)
-
-
-@functools.cache
-def _company_nouns() -> frozenset[str]:
-    return grammar()["company"] | grammar()["company-one"] | party_words()["company-nouns"]
-
-
-def _begins_outsider(words: Sequence[Word], index: int, cast: Cast) -> bool:
-    word = words[index]
-    is_whole = index + 1 >= len(words) or not words[index + 1].text[0].isupper()
-    is_name = word.text[0].isupper() and not (is_whole and word.low in _no_outsiders())
-    return is_name and not cast.within(word.start, word.end) and not cast.is_inside(word.start)
-
-
-@functools.cache
-def _no_outsiders() -> frozenset[str]:
-    """Words that may be capitalized and name nobody who could be a party."""
-    lists = ("state-noun", "group", "crowd", "time-word", "other", "preposition", "definite", "indefinite")
-    return frozenset[str]().union(*(grammar()[name] for name in lists)) | party_words()["no-outsider"]
-
-
-def _outsider(mention: Mention, index: int, cast: Cast) -> Ref | None:
-    """The outsider whose name begins at a word."""
-    words = mention.words
-    if index >= len(words) or not _begins_outsider(words, index, cast):
-        return None
-    end = index + 1
-    while end < min(len(words), index + _NAME_WORDS) and (
-        words[end].text[0].isupper() or (words[end].text == "&" and end + 1 < len(words))
-    ):
-        end += 1
-    return _outsider_ref(words[index:end], mention, cast)
-
-
-def _outsider_ref(words: Sequence[Word], mention: Mention, cast: Cast) -> Ref | None:
-    is_known = any(cast.is_person(word.start) or cast.is_inside(word.start) for word in words)
-    if is_known or len(words[0].text) < 2 or words[-1].low in _no_outsiders():
-        return None
-    start, end = words[0].start, words[-1].end
-    name = cast.document.text[start:end].removesuffix("'s").removesuffix("’s")
-    return Ref(start, start + len(name), OUTSIDE + name, RefKind.OUTSIDER, mention.sentence.index, name)
-
-
-_NAME_WORDS = 6  # of the longest name of an outsider
-
-
-def _acting_outsider(mention: Mention, cast: Cast) -> Ref | None:
-    """The company that acts: "US miner Orebody has reached an agreement with Peru"."""
-    words, cue = mention.words, mention.cue
-    if cue is None or not cue.is_before or not cue.is_verb or mention.form is Form.NAMED or mention.sentence.is_title:
-        return None
-    last = cue.first - 1
-    while last > 0 and (words[last].low in grammar()["auxiliary"] or words[last].low.endswith("ly")):
-        last -= 1
-    first = last
-    while first > max(last - _NAME_WORDS, -1) and first >= 0 and _begins_outsider(words, first, cast):
-        first -= 1
-    name = words[first + 1 : last + 1]
-    is_one = words[last + 1].low in ("has", "is", "was")
-    is_word = len(name) == 1 and name[0].text.endswith("s") and not is_one and not cast.is_name(name[0].text)
-    if not name or (first < 0 and is_word):
-        return None
-    before = words[first].low if first >= 0 else ""
-    return None if before in grammar()["preposition"] else _outsider_ref(name, mention, cast)
-
-
-def _is_with_company(mention: Mention, cast: Cast) -> bool:
-    """The other side is a company without a name: "with the German company"."""
-    words = mention.words
-    for index in range(mention.last + 1, min(_tail_end(mention), len(words) - 1)):
-        if words[index].low == "with":
-            following = list(
-                itertools.takewhile(lambda word: word.low not in grammar()["preposition"], words[index + 1 : index + 6])
-            )
-            refs = cast.within(words[index].end, following[-1].end) if following else []
-            is_state = any(
-                ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, cast.document.text) for ref in refs
-            )
-            return not is_state and any(word.low in _company_nouns() for word in following)
-    return False
-
-
-_STRANGER_AFTER = re.compile(r"(?:[-–]| and (?:the )?)([A-Z]\w+(?: [A-Z]\w+)*)")
-_STRANGER_BEFORE = re.compile(r"((?:[A-Z]\w+ )*\w+)(?:[-–]| and )$")
-
-
-def _partner_beside(ref: Ref, cast: Cast) -> Ref | None:
-    """The name that is no country beside a country: "Israel-Hamas", "between Colombia and the FARC"."""
-    text = cast.document.text
-    after = _STRANGER_AFTER.match(text, ref.end)
-    if after is not None:
-        is_known = cast.is_person(after.start(1)) or cast.is_inside(after.start(1))
-        return None if is_known else _beside(ref, after.start(1), after.group(1))
-    begin = max(ref.start - 30, 0)
-    before = _STRANGER_BEFORE.search(text[begin : ref.start])
-    if before is None or not before.group(1)[0].isupper() or before.group(1) in ("But", "And", "Both"):
-        return None
-    start = begin + before.start(1)
-    is_known = any(start - 40 <= other.start <= start < other.end or start <= other.start < ref.start
-                   for other in cast.within(max(start - 40, 0), ref.start))  # fmt: skip
-    is_person = any(cast.is_person(at) for at in range(max(start - 30, 0), ref.start))
-    return None if is_known or is_person else _beside(ref, start, before.group(1))
-
-
-def _beside(ref: Ref, start: int, name: str) -> Ref | None:
-    if name.lower() in _no_outsiders() or name.split()[-1].lower() in _no_outsiders():
-        return None
-    return Ref(start, start + len(name), OUTSIDE + name, RefKind.OUTSIDER, ref.sentence, name)
 
 
 def _is_of_companies(mention: Mention, last: Ref) -> bool:
@@ -360,7 +254,7 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             others.extend(cast.within(words[index].start, words[_behind_comma(words, index, stop) - 1].end))
         is_agent = low == "by" and words[index - 1].low not in grammar()["mediated-by"]
         is_near = index <= mention.last + 4 or (is_agent and _is_signed(words[mention.last + 1 : index]))
-        if low in ("which", "that") and index <= mention.last + _NAME_WORDS:
+        if low in ("which", "that") and index <= mention.last + NAME_WORDS:
             signers = _signers(words, index + 1, end, cast)
             if signers:
                 return signers, []
@@ -372,7 +266,10 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
         if stated and (is_verb_at(words, index) or low in grammar()["be"]):
             break  # the next clause begins: "has pacts with Peru and is negotiating one with Chile"
         is_of = low == "of" and index <= mention.last + (1 if mention.form is Form.NAMED else 4)
-        is_from = low == "from" and mention.instrument in _ONE_TO_ANOTHER and index <= mention.last + 4
+        is_from = low == "from" and mention.instrument in ONE_TO_ANOTHER and index <= mention.last + 4
+        if low == "with" and words[index - 1].low in party_words()["before-with"]:
+            index += 1
+            continue
         if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or is_of)) or is_from:
             stop = _segment_end(words, index + 1, end, cast)
             refs = cast.within(words[index].start, words[stop - 1].end)
@@ -383,7 +280,7 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
                 stated.extend(
                     ref
                     for ref in refs
-                    if not _is_maker(ref, cast.document.text)
+                    if not is_maker(ref, cast.document.text)
                     and not (_is_title_word(ref, mention) and not (is_pairing and ref.kind is RefKind.CAPITAL))
                 )
             index = stop
@@ -491,26 +388,11 @@ def _is_free(ref: Ref, text: str, *, is_text: bool) -> bool:
         return False
     if not ref.is_coded:
         return before not in grammar()["place-before"]
-    if _is_attribute(ref, text):
-        return _is_before_state(ref, text)
+    if is_attribute(ref, text):
+        return is_before_state(ref, text)
     if before in grammar()["place-before"] or (before in ("on", "about") and ref.kind is RefKind.ADJECTIVE):
-        return ref.kind is RefKind.ADJECTIVE and _is_before_state(ref, text)
-    return ref.kind is not RefKind.ADJECTIVE or _is_before_state(ref, text)
-
-
-def _is_maker(ref: Ref, text: str) -> bool:
-    """ "With U.S. chipmaker Intelo": the company is the party, not its country."""
-    if ref.kind is not RefKind.ADJECTIVE and not _is_attribute(ref, text):
-        return False
-    following = text[ref.end : ref.end + 40].split()
-    word = following[0].strip(",.;:").replace("-", "") if following else ""
-    return word.isalpha() and word.islower() and not is_function_or_step(word) and not _is_before_state(ref, text)
-
-
-def _is_before_state(ref: Ref, text: str) -> bool:
-    after = text[ref.end : ref.end + 60].lower().replace("’", "'").split()[:4]
-    lows = [word.strip(",.;:'").removesuffix("'s") for word in after]
-    return any(low in grammar()["state-noun"] or low in party_words()["substate"] for low in lows)
+        return ref.kind is RefKind.ADJECTIVE and is_before_state(ref, text)
+    return ref.kind is not RefKind.ADJECTIVE or is_before_state(ref, text)
 
 
 def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
@@ -608,22 +490,9 @@ def _subject_regions(words: Sequence[Word], begin: int, end: int, cast: Cast) ->
 
 def _is_subject(ref: Ref, text: str) -> bool:
     before = word_before(text, ref.start)
-    if ref.kind is RefKind.ADJECTIVE or _is_attribute(ref, text):
-        return before not in ("in", "at") and _is_before_state(ref, text)
+    if ref.kind is RefKind.ADJECTIVE or is_attribute(ref, text):
+        return before not in ("in", "at") and is_before_state(ref, text)
     return before not in grammar()["place-before"]
-
-
-def _is_attribute(ref: Ref, text: str) -> bool:
-    """The name qualifies what follows: "US sanctions", "Chile's copper"; not "US signs", "Chile's withdrawal"."""
-    if ref.kind not in (RefKind.STATE, RefKind.ORGANISATION):
-        return False
-    after = text[ref.end : ref.end + 40]
-    is_possessive = after[:2] in ("'s", "’s")
-    if not is_possessive and not (ref.end - ref.start <= 5 and text[ref.start : ref.start + 2].isupper()):
-        return False
-    rest = after[2:] if is_possessive else after
-    word = rest.split()[0].strip(",.;:") if rest[:1] == " " and rest.split() else ""
-    return word.isalpha() and word.islower() and not is_function_or_step(word)
 
 
 def _group(mention: Mention, cast: Cast) -> tuple[tuple[Ref, ...], int]:
@@ -673,21 +542,6 @@ def has_crowd(mention: Mention) -> bool:
     return not is_pair and not grammar()["crowd-subject"].isdisjoint(subject)
 
 
-def _has_stranger(mention: Mention, cast: Cast) -> bool:
-    """A capitalized name acts that is no party known to us."""
-    if mention.cue is None or not mention.cue.is_before or mention.form is Form.NAMED:
-        return False
-    subject = mention.words[mention.clause[0] : mention.cue.first]
-    if any(cast.is_person(word.start) for word in subject):
-        return False
-    if len(subject) == 1 and subject[0].text[0].isupper() and subject[0].low not in grammar()["other"]:
-        return True
-    return any(
-        word.text[0].isupper() and before.low not in grammar()["place-before"] and word.low not in grammar()["other"]
-        for before, word in itertools.pairwise(subject)
-    )
-
-
 def is_named_by_place(mention: Mention, cast: Cast) -> bool:
     """A city alone before the noun names the instrument: "the Paris climate agreement", "the Minsk accords"."""
     inside = cast.within(mention.start, mention.words[mention.head].start)
@@ -709,10 +563,11 @@ def split_sides(mention: Mention, sides: Sides) -> tuple[Sides, ...]:
     start = words[at].start
     partners = [ref for ref in sides.refs if ref.start > start]
     own = [ref for ref in sides.refs if ref.start <= start]
+    is_headless = mention.cue is None and not any(ref.sentence == mention.sentence.index for ref in own)
     is_counted = mention.count in (None, 0, len(partners))
     if is_similar and len(partners) == 1 and 1 < len(own) <= 6:
         return tuple(Sides(refs=(one, *partners), is_stated=True) for one in own)
-    if (is_similar and len(own) != 1) or (mention.cue is None and not own):
+    if (is_similar and len(own) != 1) or is_headless:
         return (sides,)
     if len(partners) < 2 or len(partners) > 6 or not is_counted:
         return (sides,)
