@@ -5,13 +5,17 @@ Only what the search cannot read off the page itself stands here. Values are the
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from generator.codes import area_label, countries, instrument_label, organisations, party_name, status_label
 from generator.model import Agreement, Article, ArticleId, Person
+from generator.prose import capital
 from generator.references import Site, folder_of
+from generator.spelling import fold, read_rows
 from generator.views import Facet, Finding, Page, RedirectPage
 
 _MOST = 40  # values of one facet on one page; an agreement of a hundred states is found by its words
+_SPELLINGS = 8  # of one name that nobody has been seen to write
 _LIST = Finding(kind="Overview")
 
 
@@ -66,9 +70,9 @@ def _agreement(site: Site, agreement: Agreement) -> Finding:
         facets=_facets(
             {
                 "country": [party_name(code) for code in agreement.parties],
-                "status": [status_label(agreement.status)],
-                "area": [area_label(area) for area in agreement.areas],
-                "instrument": [instrument_label(agreement.instrument)],
+                "status": [capital(status_label(agreement.status))],
+                "area": [capital(area_label(area)) for area in agreement.areas],
+                "instrument": [capital(instrument_label(agreement.instrument))],
                 "year": [newest[:4]],
                 "outlet": [site.book.articles[article].outlet or "" for article in articles],
                 "equipment": [item.value.designation or "" for item in agreement.items],
@@ -84,7 +88,7 @@ def _person(site: Site, person: Person) -> Finding:
     return Finding(
         kind="Person",
         date=newest,
-        aliases=_others(person.name, person.variants),
+        aliases=_others(person.name, (*person.variants, *_other_spellings(person.name))),
         facets=_facets(
             {
                 "country": [party_name(person.country)] if person.country else [],
@@ -95,6 +99,20 @@ def _person(site: Site, person: Person) -> Finding:
     )
 
 
+def _other_spellings(name: str) -> Iterator[str]:
+    """The last word of a name as other newspapers may write it: "Shoygu" for "Sergei Shoigu"."""
+    last = fold(name).rpartition(" ")[2]
+    spellings = (last.replace(written, instead) for written, instead in _swaps() if written in last)
+    yield from list(dict.fromkeys(word.capitalize() for word in spellings))[:_SPELLINGS]
+
+
+@cache
+def _swaps() -> tuple[tuple[str, str], ...]:
+    """Pairs of spellings in both directions; a single letter is put for others, but nothing for it."""
+    pairs = [(row["one"], row["other"]) for row in read_rows("spelling_swaps.tsv")]
+    return (*pairs, *((other, one) for one, other in pairs if len(other) > 1))
+
+
 def _article(site: Site, article: Article) -> Finding:
     agreements = site.by_article.get(article.id, [])
     return Finding(
@@ -103,7 +121,7 @@ def _article(site: Site, article: Article) -> Finding:
         facets=_facets(
             {
                 "country": [party_name(code) for agreement in agreements for code in agreement.parties],
-                "area": [area_label(area) for agreement in agreements for area in agreement.areas],
+                "area": [capital(area_label(area)) for agreement in agreements for area in agreement.areas],
                 "year": [(article.published or "")[:4]],
                 "outlet": [article.outlet or ""],
                 "review": [_review(site, [article.id])],

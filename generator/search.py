@@ -4,11 +4,16 @@ The index depends on the pages alone: the same pages give the same files, in any
 it is not made again unless a page has changed.
 """
 
+import gzip
 import hashlib
+import json
 import subprocess
 from collections.abc import Iterable, Iterator
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
+
+import cbor2
 
 from generator.cache import Store, digest_of, file_digest, place
 from generator.errors import PactbookError
@@ -81,10 +86,48 @@ def _run(site: Path, tool: Path) -> None:
     for path in target.rglob("*"):
         if path.is_file() and path not in wanted:
             path.unlink()
+    _put_in_order(target)
 
 
 def _wanted(folder: Path) -> Iterable[Path]:
     return (path for pattern in _WANTED for path in folder.glob(pattern))
+
+
+# -- the same pages, the same files -------------------------------------------------------------------
+
+_MAGIC = b"pagefind_dcd"  # stands before what is packed in each file (Pagefind 1.5)
+_FILTERS = 3  # the place of the filters in the file that names all others: [[name, digest], …]
+
+
+def _put_in_order(folder: Path) -> None:
+    """Put filters and their values in order: Pagefind writes them in that of a hash with a random seed."""
+    entry = json.loads((folder / "pagefind-entry.json").read_text("utf-8"))
+    for language in entry["languages"].values():
+        path = folder / f"pagefind.{language['hash']}.pf_meta"
+        content = _unpacked(path)
+        for one in content[_FILTERS]:
+            old = folder / "filter" / f"{one[1]}.pf_filter"
+            name, values = _unpacked(old)
+            old.unlink()
+            one[1] = _packed([name, sorted(values)], folder / "filter", "{}.pf_filter", one[1])
+        content[_FILTERS].sort()
+        path.unlink()
+        language["hash"] = _packed(content, folder, "pagefind.{}.pf_meta", language["hash"])
+    (folder / "pagefind-entry.json").write_text(json.dumps(entry, separators=(",", ":")), "utf-8")
+
+
+def _unpacked(path: Path) -> list[Any]:
+    content: list[Any] = cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+    return content
+
+
+def _packed(content: object, folder: Path, name: str, old: str) -> str:
+    """Write a file under the digest of its content, which is as long as the old one, and give the digest."""
+    data = _MAGIC + cbor2.dumps(content)
+    language, _, digest = old.partition("_")
+    new = f"{language}_{hashlib.sha256(data).hexdigest()[: len(digest)]}"
+    (folder / name.format(new)).write_bytes(gzip.compress(data, mtime=0))
+    return new
 
 
 # -- unchanged pages ----------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from generator.articles import read_articles
+from generator.build import make_files
 from generator.check import check
-from generator.exports import make_exports
 from generator.facts import read_all_facts
 from generator.pages import make_pages
 from generator.render import render_pages
@@ -48,16 +48,17 @@ def _root(tmp_path: Path) -> Path:
     shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
     shutil.copytree(PROJECT / "templates" / "overrides", tmp_path / "templates" / "overrides")
     shutil.copytree(PROJECT / "site_src" / "assets", tmp_path / "site_src" / "assets")
-    for name in ("method.md", "data.md"):
+    for name in ("method.md", "data.md", "search.md"):
         shutil.copy(PROJECT / "site_src" / name, tmp_path / "site_src")
-    write(tmp_path, {f"downloads/{path}": text for path, text in make_exports(resolve({}, {}), today=TODAY).items()})
+    files = make_files(PROJECT, resolve({}, {}), today=TODAY)
+    write(tmp_path, {path: content for path, content in files.items() if not path.endswith(".md")})
     return tmp_path
 
 
-def write(root: Path, texts: Mapping[str, str]) -> None:
+def write(root: Path, texts: Mapping[str, str | bytes]) -> None:
     for path, text in texts.items():
         (root / "site_src" / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / "site_src" / path).write_text(text, "utf-8")
+        (root / "site_src" / path).write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
 
 
 def built(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -70,6 +71,12 @@ def built(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def built_with_cache(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], int, int]:
     """Every file of the site, how many pages were rendered, how many came from the cache."""
+    files, plugin = built_with_plugin(root, monkeypatch)
+    return files, plugin.rendered, plugin.reused
+
+
+def built_with_plugin(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], PactbookPlugin]:
+    """Every file of the site, and the plugin that made it with a cache."""
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site.cached"), strict=True)
     plugin = config.plugins["pactbook"]
@@ -78,7 +85,7 @@ def built_with_cache(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     config.plugins.on_shutdown()
-    return contents(root / "site.cached"), plugin.rendered, plugin.reused
+    return contents(root / "site.cached"), plugin
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -204,20 +211,51 @@ def test_an_unknown_inline_script_stops_the_build(
     assert "404.html: holds an inline script that is not known: '1'. If the theme was updated, read the" in caplog.text
 
 
-def test_the_search_knows_countries_people_equipment_and_evidence(site: Path) -> None:
-    index = (site / "search" / "search_index.json").read_text("utf-8")
+def with_the_themes_search(root: Path) -> None:
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    changed = settings.replace("  - pactbook\n", "  - pactbook:\n      search: theme\n")
+    assert changed != settings
+    (root / "mkdocs.yml").write_text(changed, "utf-8")
 
+
+def test_the_themes_search_knows_countries_people_equipment_and_evidence(
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str]
+) -> None:
+    write(root, texts)
+    with_the_themes_search(root)
+
+    index = (built(root, monkeypatch) / "search" / "search_index.json").read_text("utf-8")
+
+    docs = json.loads(index)["docs"]
+    text = next(one["text"] for one in docs if one["location"].startswith("sources/2026-03-02-helicopters/#text"))
     assert all(
         words in index for words in ("Iceland", "Kari Nordmann", "RX-7", "We have waited ten years for this day")
     )
-
-
-def test_the_search_shows_words_without_the_numbers_of_evidence(site: Path) -> None:
-    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    text = next(one["text"] for one in docs if one["location"].startswith("sources/2026-03-02-helicopters/#text"))
-
-    assert "<sup>" not in json.dumps(docs)
+    assert "<sup>" not in index
     assert "to sign three agreements on fishing in June, if" in text
+
+
+def test_without_pagefind_the_search_is_the_themes_and_the_build_says_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str]
+) -> None:
+    write(root, texts)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(root / "nowhere"))
+
+    files, plugin = built_with_plugin(root, monkeypatch)
+
+    assert plugin.notice.endswith("Run: pip install 'pagefind[bin]'")
+    assert "search/search_index.json" in files
+    assert not [path for path in files if path.startswith("pagefind/")]
+    assert b'data-md-component="search-query"' in files["index.html"]
+
+
+def test_with_pagefind_the_themes_index_is_not_made(site: Path) -> None:
+    start = (site / "index.html").read_text("utf-8")
+
+    assert (site / "pagefind" / "pagefind-entry.json").is_file()
+    assert not (site / "search" / "search_index.json").exists()
+    assert "data-pb-search" in start
+    assert 'data-md-component="search' not in start
 
 
 @pytest.mark.parametrize(
@@ -287,11 +325,15 @@ def test_the_policy_can_be_left_out_for_a_folder(
 # -- unchanged pages ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["", "https://example.org/pacts/"])
+@pytest.mark.parametrize(
+    ("address", "search_of"), [("", "theme"), ("", "pagefind"), ("https://example.org/pacts/", "pagefind")]
+)
 def test_with_a_cache_the_site_is_the_same_byte_for_byte(
-    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str], address: str
+    root: Path, monkeypatch: pytest.MonkeyPatch, texts: Mapping[str, str], address: str, search_of: str
 ) -> None:
     monkeypatch.setenv("PACTBOOK_SITE_URL", address)
+    if search_of == "theme":
+        with_the_themes_search(root)
     untitled = {path: text for path, text in texts.items() if path.startswith("agreements/") and "index" not in path}
     odd = {f"people/odd-{n}.md": text.replace("# ", "", 1) for n, text in enumerate(untitled.values())}
     odd |= {f"pairs/odd-{n}.md": text.replace("title:", "name:", 1) for n, text in enumerate(untitled.values())}
