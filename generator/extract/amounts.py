@@ -474,6 +474,15 @@ _LOST = re.compile(
     r"\b(?:destroy(?:ed|s|ing)?|lost|shot down|shoot down|downed|damaged|captured|seized|intercepted|fired|firing|sank"
     r"|sunk|crashed|retired|scrapped|decommissioned|stolen|confiscated|smuggled)\s(?:\w+\s){0,2}$"
 )
+_NUMBERED = re.compile(r"[A-Z][a-z]{2,}-\d{1,3}[A-Z]{0,3}")  # "Angosat-2" before "satellite"
+_SUPPLY_REACH = 60  # characters before a name that may be that of equipment in which a word of supply must stand
+_SUPPLY = (
+    r"\b(?:production|suppl(?:y|ies|ied|ying)|deliver(?:y|s|ed|ies|ing)?|purchas\w+|sales?|sells?|selling|acquisition|acquir\w+"
+    r"|buy|buys|buying|bought|provid\w+|receiv\w+|leas\w+|procur\w+|assembl\w+|manufactur\w+|produc\w+|building|order\w*)"
+    r"(?: of)?(?: (?:the|an?|its|more|new|up to|some|[a-z]+-made|\d[\d,]*|and))*[ ]"
+)
+_SUPPLIES = re.compile(_SUPPLY + "$")
+_SUPPLIED_NAME = re.compile(_SUPPLY + "[A-Z]")
 _PLURAL_MODEL = re.compile(r"\ds$")
 _CAPITAL_NEXT = re.compile(r" ([A-Z]\w*)")
 _MAY_NAME = re.compile(r"[A-Za-z]-?\d")
@@ -483,7 +492,7 @@ _RATES = re.compile(
     re.IGNORECASE,
 )
 _NAMED_WORKS = frozenset(("pipeline", "pipelines"))
-_LOOSE = _LISTS["loose"]
+_LOOSE, _NO_NAME = _LISTS["loose"], _LISTS["no-name"]
 _ELLIPSES = frozenset(("more", "others", "additional"))
 _BEFORE_YEARS = frozenset(
     ["in", "since", "by", "until", "from", "during", "the", "for", "of", "after", "before", "early", "late", "through"]
@@ -520,7 +529,7 @@ def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:
         item = _counted(sentence, number, nations, counted)
         if item is not None:
             counted.append(item)
-    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _MAY_NAME.search(text):
+    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _MAY_NAME.search(text) and not _SUPPLIED_NAME.search(text):
         return counted
     taken = [(item.start - sentence.start, item.end - sentence.start) for item in counted]
     named = [item for item in _named(sentence, _words(text), nations) if not _is_inside(item, sentence, taken)]
@@ -570,7 +579,7 @@ def _is_size(words: list[_Word]) -> bool:
     """ "A 10,000-ton destroyer", "the 1,200 MW reactors": the figure measures one piece."""
     found = _unit(words)
     phrase = _phrase(words, found[2])[:4] if found else []
-    end = next((n for n in range(1, len(phrase) + 1) if _group(phrase, n) in ("equipment", "machine", "works")), 0)
+    end = next((n for n in range(1, len(phrase) + 1) if _group(phrase, n) not in (None, "goods")), 0)
     return bool(end) and phrase[0].start - words[0].end <= len(" (MW) ")
 
 
@@ -696,11 +705,14 @@ def _in_pieces(
     text = sentence.text
     if earlier and len(phrase) == 1 and phrase[0].text.lower() in _ELLIPSES and number.low < _HEAVY:
         return _more(sentence, number, phrase[0].end, earlier[-1])
-    count = _head(phrase, number, is_joined=text[number.text_end : number.text_end + 1] == "-")
+    is_joined = text[number.text_end : number.text_end + 1] == "-"
+    count = _head(phrase, number, is_joined=is_joined, is_whole=bool(_parts(words, phrase[-1])))
     if count == 0:
         return None
     head = phrase[count - 1]
     parts = _parts(words, head) if head.text in _COLLECTIVE else []
+    if head.text in _COLLECTIVE and not parts and text.startswith(" of ", head.end):
+        return None  # "ten rounds of talks"
     designation, description = _split(text, parts or phrase[:count], sentence, nations)
     return _item(
         sentence,
@@ -741,8 +753,11 @@ def _parts(words: list[_Word], head: _Word) -> list[_Word]:
     )
 
 
-def _head(phrase: list[_Word], number: Number, *, is_joined: bool) -> int:
-    """How many words of the phrase belong to the thing counted; 0 if nothing here is equipment."""
+def _head(phrase: list[_Word], number: Number, *, is_joined: bool, is_whole: bool = False) -> int:
+    """How many words of the phrase belong to the thing counted; 0 if nothing here is equipment.
+
+    A thing that consists of named parts, as "five regiments of missiles", is a whole.
+    """
     many = number.high is not None or number.low != 1
     for count in range(len(phrase), 0, -1):
         word = phrase[count - 1].text
@@ -754,7 +769,7 @@ def _head(phrase: list[_Word], number: Number, *, is_joined: bool) -> int:
             continue
         if many and not is_joined and not _is_plural(phrase, count):
             continue
-        if group == "generic" and not _is_weapon(phrase[: count - 1]):
+        if group == "generic" and not _is_weapon(phrase[: count - 1]) and not (is_whole and word in _COLLECTIVE):
             continue
         if number.is_plain and 1900 <= number.low <= 2100 and not is_joined and word.lower() not in _PLURALS:
             continue
@@ -838,7 +853,8 @@ def _named(sentence: Sentence, words: list[_Word], nations: Collection[int]) -> 
     for place, word in enumerate(words):
         if place < skip_to or not word.text[0].isalnum():
             continue
-        end = _named_end(words, place, sentence, nations)
+        is_next = bool(skip_to) and sentence.text[words[skip_to - 1].end : word.start] in (" and ", ", ")
+        end = _named_end(words, place, sentence, nations, is_next=is_next)
         if end:
             skip_to = end
             phrase = words[place:end]
@@ -854,15 +870,25 @@ def _named(sentence: Sentence, words: list[_Word], nations: Collection[int]) -> 
             )
 
 
-def _named_end(words: list[_Word], place: int, sentence: Sentence, nations: Collection[int]) -> int:
+def _is_supplied(text: str, start: int, *, is_next: bool) -> bool:
+    """ "Production of Anka drones and Hurkus trainers": names that we do not know, behind a word of supply."""
+    return is_next or _SUPPLIES.search(text, max(0, start - _SUPPLY_REACH), start) is not None
+
+
+def _named_end(
+    words: list[_Word], place: int, sentence: Sentence, nations: Collection[int], *, is_next: bool = False
+) -> int:
     """Index after the last word of the named equipment that begins at `place`; 0 if there is none."""
     word = words[place].text
     is_certain = _is_designation(word)
     model = _DESIGNATION.fullmatch(word)
-    is_looking = is_certain or word in _BRANDS or (model is not None and model[1] not in _NOT_DESIGNATED)
+    is_model = model is not None and model[1] not in _NOT_DESIGNATED
+    is_looking = is_certain or word in _BRANDS or is_model or _NUMBERED.fullmatch(word) is not None
     if not is_looking and not (word[0].isupper() and sentence.start + words[place].start not in nations):
         return 0
     phrase = _phrase(words, place)[:6]
+    if not is_looking and _is_supplied(sentence.text, words[place].start, is_next=is_next):
+        is_looking = not any(part.text in _NO_NAME for part in phrase)
     head = next((n for n in range(1, len(phrase)) if _is_series_or_head(phrase, n, is_looking=is_looking)), 0)
     if head:
         while head + 1 < len(phrase) and _group(phrase, head + 2) in ("equipment", "generic"):

@@ -727,7 +727,7 @@ def _duration_rule(text: str, cue: re.Match[str] | None, start: int, unit: str) 
     if word == "by" and not extends:
         return None
     if unit in ("day", "week"):
-        return "term-days"
+        return None if word == "over" else "term-days"
     return "term-extension" if extends else "term-duration"
 
 

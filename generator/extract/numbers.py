@@ -235,7 +235,7 @@ def _join_ranges(text: str, numbers: list[Number]) -> Iterator[Number]:
         first = numbers[place]
         second = numbers[place + 1] if place + 1 < len(numbers) else None
         joined = _range(text, first, second) if second is not None else None
-        if joined is not None and joined.high is not None:
+        if joined is not None and second is not None and joined.end == second.end:
             place += 1
         yield joined or first
         place += 1
@@ -246,18 +246,27 @@ def _range(text: str, first: Number, second: Number) -> Number | None:
     stop = first.letter_end or first.text_end
     if not 0 < second.start - stop <= 12:
         return None
+    if text[stop : second.start] == " point " and first.is_word and 0 < second.mantissa < 10:
+        mantissa = first.low + second.mantissa / 10
+        return replace(
+            second, start=first.start, begin=first.begin, mantissa=mantissa, low=mantissa * _scale_of(second)
+        )
     link = _BETWEEN.fullmatch(text, stop, second.start)
     before = _SIGN_END.sub("", text[max(0, first.start - _REACH) : first.start]).lower()
     if link is None or (link["link"] == "and" and not before.endswith("between")):
         return None
     low = first.low if first.letter == second.letter else first.low * (first.letter or 1)
     if first.low == first.mantissa and first.mantissa < 1000 and first.letter is None and second.mantissa:
-        low = first.low * (second.low / second.mantissa)
+        low = first.low * _scale_of(second)
     if link["link"] == "to" and before.endswith("from") and not _RANGING.search(before):
         return replace(first, low=low, letter=None, end=stop, text_end=stop)
     if low >= second.low:
         return None
     return replace(second, start=first.start, begin=first.begin, low=low, high=second.low, mantissa=first.mantissa)
+
+
+def _scale_of(number: Number) -> Decimal:
+    return number.low / number.mantissa
 
 
 def hedge_before(text: str, start: int) -> tuple[int, Qualifier | None]:

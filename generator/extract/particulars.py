@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.extract.mentions import Form, Mention
 from generator.extract.modality import Said
 from generator.extract.text import Document, evidence
-from generator.model import DateBasis, Instrument, Item, Money, Place, SaidDate, Source, Term
+from generator.model import DateBasis, Instrument, Item, Money, MoneyKind, Place, SaidDate, Source, Term
 
 if TYPE_CHECKING:
     from generator.extract.amounts import FoundItem, FoundMoney
@@ -22,9 +22,15 @@ _NEAR = 80  # characters between an anniversary and the instrument that follows 
 
 
 def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money, ...]:
-    """Sums that measure an instrument, each once; a volume of trade that the parties aim at is one."""
+    """Sums that measure an instrument, each once; a volume of trade that the parties aim at is one.
+
+    Of a loan the sum that is lent, not what the works cost that it is for.
+    """
     values: dict[tuple[object, ...], Money] = {}
+    is_lent = any(found.use == "value" and found.kind is MoneyKind.LOAN for found in finds)
     for found in finds:
+        if is_lent and found.kind is MoneyKind.VALUE:
+            continue
         if found.use == "value" or found.rule == "money-trade-target":
             money = Money(
                 amount=found.amount,

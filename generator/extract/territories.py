@@ -235,7 +235,10 @@ class Shares(Generic[F]):
     def __init__(self, shares: Mapping[int, list[F]], sharers: Mapping[int, Sequence[int]]) -> None:
         self._shares = shares
         self._owners = {found.start: number for number, finds in shares.items() for found in finds}
-        self._sharers = [frozenset(numbers) for numbers in sharers.values() if len(numbers) > 1]
+        self._partners: dict[int, set[int]] = {}  # agreements that have a mention in common
+        for numbers in sharers.values():
+            for number in numbers if len(numbers) > 1 else ():
+                self._partners.setdefault(number, set()).update(numbers)
 
     def of(self, number: int) -> Sequence[F]:
         """The finds of one agreement, in the order of the text."""
@@ -244,7 +247,7 @@ class Shares(Generic[F]):
     def is_of_another(self, found: F, number: int) -> bool:
         """Whether a find belongs to an agreement that has no mention in common with this."""
         owner = self._owners.get(found.start, number)
-        return owner != number and not any({owner, number} <= numbers for numbers in self._sharers)
+        return owner != number and owner not in self._partners.get(number, ())
 
 
 def by_sentence(finds: Iterable[F]) -> Mapping[int, Sequence[F]]:
