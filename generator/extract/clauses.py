@@ -304,6 +304,8 @@ def _is_noun_use(words: Sequence[Word], index: int, step: Step) -> bool:
     if step.form == "past" or words[index].low.endswith("ing"):
         return False
     before = words[index - 1].low if index > 0 else ""
+    if words[index].low == "place" and before in ("take", "takes", "took", "taken", "taking", "in"):
+        return True
     return before in DEFINITE | INDEFINITE or (step.form == "base" and before in ("in", "of", "for", "on", "with"))
 
 
@@ -319,7 +321,7 @@ def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
         if words[index].low == "to" and words[index + 1].low not in STOP:
             return True  # "agreed to review the treaty"
     at = begin - 1
-    if at <= verb + 1 or words[at].low not in grammar()["preposition"] or not words[at - 1].text.isalpha():
+    if at <= verb + 1 or words[at].low not in grammar()["preposition"] or not words[at - 1].text[0].isalpha():
         return False
     ruled = words[at - 1].low
     between = {word.low for word in words[verb + 1 : at]}
@@ -395,11 +397,16 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: Step) 
         return False  # "a pact, backed by the president, …": nobody has approved it
     if step.part == "predicate":
         return has_be or (index == last + 1 and len(step.words) > 0)  # headlines leave "is" out
+    end = index + len(step.words)
+    if step.kind in grammar()["only-after"] and _is_of_other_clause(words, last, index, end):
+        return False
+    if step.form == "past" and not has_be and words[index].low in grammar()["active-too"] and _has_object(words, end):
+        return False  # "the agreement placed limits on"
     if step.kind in grammar()["intransitive"]:
         return "to" not in near[-1:] or has_be
     if step.form != "past":
         return False
-    if has_be or index == last + 1 or _is_object_of_relative(words, index, last):
+    if has_be or _is_right_behind(words, index, last) or _is_object_of_relative(words, index, last):
         return True
     following = words[index + 1].low if index + 1 < len(words) else "."
     if _is_finite_at(words, index, last, step) and words[index - 1].low not in BE:
@@ -418,6 +425,32 @@ def _is_object_of_relative(words: Sequence[Word], index: int, last: int) -> bool
     between = {word.low for word in words[last + 2 : index]} - {"have", "has", "had"}
     is_plain = between.isdisjoint(grammar()["auxiliary"]) and between.isdisjoint(MARKS)
     return is_plain and not any(is_verb_at(words, at) for at in range(last + 2, index))
+
+
+def _is_right_behind(words: Sequence[Word], index: int, last: int) -> bool:
+    """Only the name of the instrument stands between: "the Agreement on Trade and Partnership signed last year"."""
+    if index == last + 1:
+        return True
+    between = words[last + 1 : index]
+    is_name = words[last].text[0].isupper() and words[index - 1].text[0].isupper() and words[index].text[0].islower()
+    return is_name and all(w.text[0].isupper() or w.low in grammar()["name-inside"] for w in between)
+
+
+def _is_of_other_clause(words: Sequence[Word], last: int, index: int, end: int) -> bool:
+    """ "A truce in the south as the leaders held talks": it is not the truce that held."""
+    is_apart = any(word.low in grammar()["breaks-left"] for word in words[last + 1 : index])
+    return is_apart or _has_object(words, end)
+
+
+def _has_object(words: Sequence[Word], verb: int) -> bool:
+    """A noun phrase follows the verb: it is active."""
+    if verb + 1 >= len(words):
+        return False
+    word = words[verb + 1]
+    if word.low in DEFINITE | INDEFINITE:
+        return words[min(verb + 2, len(words) - 1)].low not in grammar()["time-word"]  # "signed this week"
+    is_small = word.low in STOP or word.low in grammar()["after-participle"] or word.low.endswith("ly")
+    return not is_small and word.text[0].isalpha() and word.low not in grammar()["time-word"]
 
 
 def _cue_inside(words: Sequence[Word], left: int, head: int, last: int, clause: tuple[int, int]) -> Cue | None:

@@ -297,6 +297,8 @@ def _all_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
             continue
         if noun is None or _is_false_noun(words, head, noun) or _is_compound(words, head, noun):
             continue
+        if before and noun.grade is Grade.LOOSE and _is_in_name(words, before[-1], head):
+            continue
         mention = _mention(sentence, words, head, noun, is_cased=is_cased)
         if mention is not None and not (before and _is_spelled_out(mention, before[-1])):
             mention = _nested(_listed(mention, before), before)
@@ -320,6 +322,17 @@ def _is_same_bundle(words: Sequence[Word], last: Mention, end: int, head: int) -
     if gap <= {",", "and", "or", "other"}:
         return True
     return words[head].low == words[last.head].low and words[head - 1].low in ("including", "as", "like")
+
+
+def _is_in_name(words: Sequence[Word], last: Mention, head: int) -> bool:
+    """ "Treaty on Friendship and Partnership": the last word belongs to the name."""
+    between = words[last.last + 1 : head + 1]
+    is_name = last.form is Form.NAMED and not last.is_plural and 1 < len(between) < _NAME_WORDS
+    small = ("on", "of", "for", "and", ",", "in", "the")
+    return is_name and between[0].low in small[:3] and all(w.text[0].isupper() or w.low in small for w in between)
+
+
+_NAME_WORDS = 12
 
 
 _VAGUE = (Instrument.ARRANGEMENT, Instrument.PROGRAMME)
@@ -403,16 +416,19 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
 def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     """Without the verb of an instrument before it: in "signed a protocol to the treaty" the treaty is not signed."""
     cue = mention.cue
-    if mention.is_listed or not before or (cue is not None and (not cue.is_before or cue.first > before[-1].last)):
+    if mention.is_listed or not before:
         return mention
     outer = before[-1]
-    if mention.left <= outer.last and cue is not None:
-        return replace(mention, cue=outer.cue, is_listed=True)  # "a Safeguards Agreement and Additional Protocol"
     gap = [word.low for word in mention.words[outer.last + 1 : mention.left]]
     exact = (*_VAGUE, *_COMMERCIAL, Instrument.CEASEFIRE)
     is_exact = mention.instrument in exact and outer.grade is Grade.GENERIC
-    if is_exact and any(gap[at:][:2] in (["for", "a"], ["on", "a"], ["for", "an"], ["on", "an"]) for at in (0, -2)):
+    is_own = cue is not None and cue.is_before and cue.first > outer.last
+    if is_exact and not is_own and any(gap[at:][:2] in _SAYING_WHICH for at in (0, -2)):
         return replace(mention, is_apposition=True)  # "an agreement for a loan", "a deal with Peru on a loan"
+    if cue is not None and (not cue.is_before or cue.first > outer.last):
+        return mention
+    if mention.left <= outer.last and cue is not None:
+        return replace(mention, cue=outer.cue, is_listed=True)  # "a Safeguards Agreement and Additional Protocol"
     is_same = outer.instrument is Instrument.FRAMEWORK and mention.form is not Form.NAMED
     if is_same and gap[:2] in (["for", "a"], ["for", "an"]):
         return replace(mention, is_apposition=True)  # "a framework for an agreement on trade"
@@ -424,6 +440,9 @@ def _nested(mention: Mention, before: Sequence[Mention]) -> Mention:
     is_to_come = mention.form is not Form.DEFINITE and mention.words[mention.left - 1].low in INDEFINITE
     awaited = replace(cue, kind="await", said=Said.FUTURE, status=Status.ANTICIPATED, weight=4)
     return replace(mention, cue=awaited if is_to_come else None)
+
+
+_SAYING_WHICH = (["for", "a"], ["on", "a"], ["for", "an"], ["on", "an"])
 
 
 def _opens_list(mention: Mention) -> bool:
@@ -594,6 +613,7 @@ def _is_other(words: Sequence[Word], left: int, head: int, cue: Cue | None) -> b
     return (
         cue is not None
         and cue.is_before
+        and cue.kind in ("sign", "agree", "announce")
         and not words[cue.first].low.startswith(("join", "acced"))
         and any(word.low == "also" for word in words[max(cue.first - 3, 0) : cue.first])
     )

@@ -93,6 +93,8 @@ def said_of(words: Sequence[Word], index: int, step: Step, region: Region) -> Sa
         found.update(_by_form(words, index, step))
     if is_nominal:
         found.update(_by_what_follows(words, region))
+    if not found and index and words[index - 1].low == "be":
+        return Said.POSSIBLE  # "a motion that the treaty be annulled"
     return _strongest(found)
 
 
