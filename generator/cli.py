@@ -350,17 +350,26 @@ def _leave_interrupts_to_parent() -> None:
 
 
 @pactbook.command()
-@click.argument("name", metavar="ARTICLE")
+@click.argument("name", metavar="ARTICLE|AGREEMENT|FACT")
+@click.argument("other", metavar="[FACT]", required=False)
 @click.pass_obj
-def explain(root: Path, name: str) -> None:
-    """Print ARTICLE sentence by sentence: what each yielded, by which rule, and what yielded nothing.
+def explain(root: Path, name: str, other: str | None) -> None:
+    """Print why: what each sentence of an article yielded; why facts stand together; why two do or do not.
 
-    ARTICLE is an id, or a file anywhere.
+    ARTICLE is an id, or a file anywhere: sentence by sentence, what each yielded, by which rule, and what yielded
+    nothing. AGREEMENT is an id or the readable name of its page: over which scores its facts met, and what came near.
+    FACT is an agreement of an article, such as 2021-12-06-x/a1: the score of two of them.
 
     \b
     Example:
       pactbook explain 2026-03-14-norway-and-sweden-sign-a-pact-1f5a2c
+      pactbook explain a-1f5a2c0d9e8b
+      pactbook explain 2021-12-06-x/a1 2021-12-07-y/a2
     """
+    if lines := _explained(root, name, other):
+        for line in lines:
+            _print(line)
+        return
     from generator.extract.reader import read_facts_of
     from generator.extract.text import prepare
 
@@ -381,6 +390,30 @@ def explain(root: Path, name: str) -> None:
         noise += sentence.is_noise
         empty += not here and not sentence.is_noise
     _print(f"{len(document.sentences)} sentences: {empty} yielded nothing, {noise} are noise. Reader: {facts.reader}")
+
+
+def _explained(root: Path, name: str, other: str | None) -> list[str]:
+    """The lines on an agreement, or on two facts; none where an article is named.
+
+    Raises:
+        click.UsageError: One of two facts is not there.
+    """
+    if other is None and (
+        Path(name).exists() or any(name in (p.stem, p.name) for p in article_room.article_files(root))
+    ):
+        return []
+    from generator.build import gather
+    from generator.explanations import why_apart, why_together
+
+    book = gather(root).book
+    if other is None:
+        named = [one for one in book.agreements if name in (one.id, one.slug)]
+        return list(why_together(book, named[0])) if named else []
+    try:
+        return list(why_apart(book, name, other))
+    except KeyError as error:
+        message = f"there is no such agreement of an article: {shown(str(error.args[0]))}. Name it as 2021-12-06-x/a1."
+        raise click.UsageError(message) from error
 
 
 def _article_named(root: Path, name: str) -> Article:
@@ -816,7 +849,8 @@ def print_(root: Path, kind: str, name: str | None, output: Path | None, today: 
 
     if (kind == "book") is not (name is None):
         raise click.UsageError("the book has no name; a country, a pair and an agreement have one: pactbook print -h")
-    path, pdf = print_page(root, kind, name or "", today=today or _this_day(), paper=paper)
+    with _progress() as progress:
+        path, pdf = print_page(root, kind, name or "", today=today or _this_day(), paper=paper, progress=progress)
     target = output or Path(path.replace("/", "-"))
     write_whole(target, pdf)
     _print(target.as_posix())

@@ -324,10 +324,10 @@ def _conclusion(left: Traits, right: Traits) -> Part | None:
         return None
     apart = _days_between(left.concluded, right.concluded)
     if apart <= 3:
-        return Part("conclusion", 3, "on the same day" if apart == 0 else f"{apart} days apart")
+        return Part("conclusion", 3, _apart(apart))
     if apart <= 30:
         return None
-    return Part("conclusion", -5 if apart <= 365 else -8, f"{apart} days apart")
+    return Part("conclusion", -5 if apart <= 365 else -8, _apart(apart))
 
 
 def _course(left: Traits, right: Traits) -> Part | None:
@@ -350,8 +350,8 @@ def _reports(left: Traits, right: Traits) -> Part | None:
     apart = abs(left.day - right.day)
     for limit, points in ((14, 2), (180, 1), (730, 0), (1825, -1)):
         if apart <= limit:
-            return Part("reports", points, f"{apart} days apart")
-    return Part("reports", -2, f"{apart} days apart")
+            return Part("reports", points, _apart(apart))
+    return Part("reports", -2, _apart(apart))
 
 
 def _surroundings(left: Traits, right: Traits) -> Part | None:
@@ -367,7 +367,7 @@ def _vagueness(left: Traits, right: Traits, parts: Iterable[Part]) -> Part | Non
     apart = abs(left.day - right.day)
     if apart <= _VAGUE_DAYS or any(part.name in _PARTICULARS and part.points > 0 for part in parts):
         return None
-    return Part("vague", -4, f"{apart} days apart, and nothing particular in common")
+    return Part("vague", -4, f"{_apart(apart)}, and nothing particular in common")
 
 
 def _several(_left: Traits, _right: Traits) -> Part | None:
@@ -382,8 +382,8 @@ def _occasion(left: Traits, right: Traits) -> Part | None:
     apart = min(_days_between(one, other) for one in ones for other in others)
     for limit, points in ((3, 3), (14, 2), (30, 0)):
         if apart <= limit:
-            return Part("occasion", points, f"{apart} days apart")
-    return Part("occasion", -8, f"{apart} days apart")
+            return Part("occasion", points, _apart(apart))
+    return Part("occasion", -8, _apart(apart))
 
 
 def _occasions(traits: Traits) -> list[tuple[int, int]]:
@@ -410,6 +410,10 @@ _STANDING = frozenset({Status.IN_FORCE, Status.EXTENDED, Status.AMENDED, Status.
 _PARTICULARS = frozenset({"items", "values", "term", "conclusion", "context"})
 _RULES = (_parties, _instrument, _areas, _items, _values, _words, _term, _conclusion, _course, _reports, _surroundings)
 _BUNDLE_RULES = (_parties, _several, _occasion, _counts, _areas, _words)
+
+
+def _apart(days: int) -> str:
+    return "on the same day" if days == 0 else f"{days} day{'' if days == 1 else 's'} apart"
 
 
 def _days_between(left: tuple[int, int], right: tuple[int, int]) -> int:

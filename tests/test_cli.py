@@ -514,6 +514,47 @@ cli.main(["--root", sys.argv[1], "wait"])
 """
 
 
+def test_agreements_are_listed_also_of_articles_that_nobody_has_read_yet(run: Run, project: Path) -> None:
+    code, out, _ = run("list", "--agreements", "--json")
+
+    (row,) = json.loads(out)
+    assert code == 0
+    assert row["status"] == "signed"
+    assert row["articles"] == ["2026-03-02-fishing-pact"]
+    assert row.keys() >= {"id", "title", "status", "articles"}
+    assert not (project / "seeds/facts").exists()
+
+
+def test_an_agreement_is_explained_by_its_id_and_by_its_readable_name(run: Run) -> None:
+    _, listed, _ = run("list", "--agreements", "--json")
+    own = json.loads(listed)[0]["id"]
+
+    code, out, _ = run("explain", own)
+
+    assert code == 0
+    assert out.splitlines()[0].startswith(f"{own}  signed  ")
+    assert out.splitlines()[1].startswith("  2026-03-02-fishing-pact/a1  signed  ")
+
+
+def test_two_facts_are_explained_only_where_both_are_there(run: Run) -> None:
+    code, out, err = run("explain", "2026-03-02-fishing-pact/a1", "2026-03-02-fishing-pact/a7")
+
+    assert (code, out) == (2, "")
+    assert "there is no such agreement of an article: '2026-03-02-fishing-pact/a7'." in err
+
+
+def test_a_check_tells_what_overrides_name_wrongly(run: Run, project: Path) -> None:
+    run("extract")
+    (project / "seeds/overrides.yaml").write_text(
+        "overrides:\n  - kind: retract\n    facts: [nowhere]\n    reason: R\n    author: A\n    date: 2026-03-14\n"
+    )
+
+    code, out, err = run("check")
+
+    assert (code, out) == (1, "")
+    assert err.startswith("seeds/overrides.yaml:2: overrides[0].facts[0] names no article: 'nowhere'")
+
+
 def test_the_command_starts_without_what_only_some_commands_need() -> None:
     program = "import sys; from generator.cli import main\ntry: main(['--help'])\nfinally: print(*sys.modules)"
 
