@@ -161,11 +161,12 @@ def build_site(
             return report
         inputs = _inputs_after(root, before, report.facts_written)
         progress("site", 0, 1)
-        rendered, reused = _publish(root, cache=root / CACHE / "pages" if cache else None)
+        rendered, reused, notice = _publish(root, cache=root / CACHE / "pages" if cache else None)
         progress("site", 1, 1)
         clock.lap("site")
         _remember(root, _everything(root, inputs, today, paper), report)
-    return replace(report, site=root / SITE, pages_rendered=rendered, pages_reused=reused)
+    note = "\n".join(filter(None, (report.note, notice)))
+    return replace(report, site=root / SITE, pages_rendered=rendered, pages_reused=reused, note=note)
 
 
 def pages_up_to_date(root: Path, *, today: date) -> tuple[Problem, ...]:
@@ -586,29 +587,29 @@ def _bytes(content: str | bytes) -> bytes:
 # -- publishing ---------------------------------------------------------------------------------------
 
 
-def _publish(root: Path, *, cache: Path | None) -> tuple[int, int]:
+def _publish(root: Path, *, cache: Path | None) -> tuple[int, int, str]:
     """Build the site beside the old one and exchange them; the old one stays as `site.old` until the next build.
 
     Returns:
-        How many pages were rendered, and how many came from the cache.
+        How many pages were rendered, how many came from the cache, and what could not be made.
     """
     new, site, old = root / f"{SITE}.new", root / SITE, root / f"{SITE}.old"
     shutil.rmtree(new, ignore_errors=True)
-    rendered, reused = _run_mkdocs(root, new, cache=cache)
+    done = _run_mkdocs(root, new, cache=cache)
     shutil.rmtree(old, ignore_errors=True)
     if not site.exists():
         new.rename(site)
     else:
         _exchange(new, site)
         new.rename(old)
-    return rendered, reused
+    return done
 
 
-def _run_mkdocs(root: Path, target: Path, *, cache: Path | None) -> tuple[int, int]:
+def _run_mkdocs(root: Path, target: Path, *, cache: Path | None) -> tuple[int, int, str]:
     """Run MkDocs, strictly: one warning stops it.
 
     Returns:
-        How many pages were rendered, and how many came from the cache.
+        How many pages were rendered, how many came from the cache, and what could not be made.
 
     Raises:
         PactbookError: With MkDocs' own messages.
@@ -635,7 +636,7 @@ def _run_mkdocs(root: Path, target: Path, *, cache: Path | None) -> tuple[int, i
         raise PactbookError(f"MkDocs could not build the site; the old one stays.\n{text}") from error
     finally:
         logger.removeHandler(messages)
-    return getattr(plugin, "rendered", 0), getattr(plugin, "reused", 0)
+    return getattr(plugin, "rendered", 0), getattr(plugin, "reused", 0), getattr(plugin, "notice", "")
 
 
 class _Messages(logging.Handler):

@@ -24,7 +24,7 @@ MISSING = "Pagefind is not installed: the search is the theme's, slow on large s
 _PASSED_OVER = (".headerlink", "[data-search-exclude]", ".pb-evidence", ".pb-passages")
 _OPTIONS = tuple(word for one in _PASSED_OVER for word in ("--exclude-selectors", one))
 # What a page of ours loads: Pagefind's own boxes and styles stay out of the site.
-_WANTED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pf_meta", "wasm.*.pagefind", "*/*.pf_*")
+_WANTED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pf_meta", "wasm.en.pagefind", "*/*.pf_*")
 _TIME = 900  # seconds; 10,000 pages take 30
 
 

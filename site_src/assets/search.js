@@ -8,13 +8,13 @@
     ["kind", "What"], ["country", "Country"], ["status", "Status"], ["area", "Area"], ["instrument", "Instrument"],
     ["year", "Year"], ["outlet", "Outlet"], ["equipment", "Equipment"], ["review", "Reviewed"],
   ];
-  const PAGE = 15;
+  const PAGE = 15, BOX = 8;
 
   let engine = null;
   const pagefind = () =>
     (engine ||= (async () => {
       const found = await import(new URL("pagefind/pagefind.js", root).href);
-      await found.options({ baseUrl: root.pathname, excerptLength: 26 });
+      await found.options({ baseUrl: root.pathname, excerptLength: 26, ranking: { pageLength: 0.2, termFrequency: 0.6 } });
       await found.init();
       return found;
     })());
@@ -42,6 +42,12 @@
     return [Number(day) || "", MONTHS[Number(month) - 1] || "", year].filter(Boolean).join(" ");
   };
   const details = (data) => [data.meta.kind !== "Overview" && data.meta.kind, inWords(data.meta.date)].filter(Boolean).join(" · ");
+  /** Results with those first that are called what is sought: who types a country wants its page. */
+  const named = (results, query) => {
+    const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]/g, "");
+    const is = (data) => Number(plain(data.meta.title || "") === plain(query));
+    return [...results].sort((one, two) => is(two) - is(one));
+  };
   const address = (query) => new URL(`search/?${new URLSearchParams({ q: query })}`, root).href;
   const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
@@ -75,8 +81,9 @@
       }
       try {
         const found = await (await pagefind()).search(query);
-        const shown = await Promise.all(found.results.slice(0, 8).map((one) => one.data()));
+        const first = await Promise.all(found.results.slice(0, 2 * BOX).map((one) => one.data()));
         if (turn !== newest) return;
+        const shown = named(first, query).slice(0, BOX);
         says.textContent = counted(found.results.length, "page", "pages") + (found.results.length ? "" : ". Try fewer or other words.");
         list.replaceChildren(...shown.map(item));
         const all = made("a", { href: address(query), className: "pb-found-all" }, "All results, with filters");
@@ -201,7 +208,7 @@
     const next = await Promise.all(found.slice(shown, shown + PAGE).map((one) => one.data()));
     if (mine !== turn) return;
     shown += next.length;
-    results.append(...next.map(card));
+    results.append(...(order.value ? next : named(next, query.value)).map(card));
     more.hidden = shown >= found.length;
   };
   const search = async () => {
