@@ -12,6 +12,7 @@ from generator.ledger import CAME_IN_TIME, Expected, Outcome, Record
 from generator.model import (
     Agreement,
     AgreementFact,
+    Article,
     ArticleId,
     DateBasis,
     Item,
@@ -36,8 +37,8 @@ from generator.rivals import (
     is_late_expectation,
 )
 from generator.sources import Authority, Root, independent_roots
-from generator.spelling import days_of
-from generator.views import ConflictRow, ExpectedRow, LadderTable, Mark, Piece, RecordRow, RungRow, Words
+from generator.spelling import days_of, fold
+from generator.views import ConflictRow, ExpectedRow, LadderTable, Link, Mark, Piece, RecordRow, RungRow, Words
 
 _RUNGS = 30  # of one ladder
 _SIDES = 8  # of one conflict
@@ -431,6 +432,28 @@ def expected_row(site: Site, notes: Notes, expected: Expected) -> ExpectedRow:
         announced=(f"{prose.capital(f'{what}{due}')}. {prose.capital(who)}", note),
         came=(prose.capital(str(lead)), *rest),
     )
+
+
+def announced_lines(site: Site, article: Article) -> Iterator[Words]:
+    """What came of what an article announces, and of all that its outlet has announced."""
+    announced = site.announced_in.get(article.id, [])
+    for one in announced:
+        outcomes = [said.outcome for said in one.announcements if said.article == article.id]
+        due = f", due {prose.long_date(one.due.value.date)}" if one.due else ""
+        yield (site.agreement(one.agreement), f"{due}: {prose.OUTCOMES[outcomes[0]].lower()}.")
+    record = next((one for one in site.outlet_records if _key(one.name) == _key(article.outlet or "")), None)
+    if announced and record is not None and record.settled:
+        row = record_row(record)
+        settled = prose.counted(row.settled, "is settled", "are settled")
+        in_time = prose.number(row.in_time) if row.in_time else "none"
+        share = f": {row.rate}" if row.rate else ""
+        said = f"{prose.counted(row.announced, 'announcement', 'announcements')} in all; {settled}"
+        records = Link(text="How often announcements came true", page="expected.md", anchor="records")
+        yield (f"{row.name}: {said}, {prose.number(row.in_time)} in time{share}. ", records)
+
+
+def _key(name: str) -> str:
+    return fold(name).removeprefix("the ")
 
 
 def newest_outcomes(site: Site) -> list[Expected]:

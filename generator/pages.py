@@ -14,6 +14,7 @@ from itertools import islice
 from generator import changes, charts, ledger, prose, rivals
 from generator.accounts import (
     agreed_lines,
+    announced_lines,
     beside_lines,
     conflict_rows,
     expected_row,
@@ -45,8 +46,8 @@ from generator.finding import with_findings
 from generator.model import (
     Agreement,
     AgreementFact,
-    AgreementId,
     Area,
+    Article,
     ArticleId,
     Book,
     Certainty,
@@ -118,6 +119,7 @@ from generator.views import (
     Row,
     SaidRow,
     SourceIndexPage,
+    SourcePage,
     StartPage,
     StepRow,
     TensionsPage,
@@ -158,7 +160,7 @@ def make_pages(book: Book, *, today: date, refused: Sequence[Problem] = ()) -> t
         *_people_index_pages(site),
         *(_person_page(site, person) for person in book.persons if person.id in site.person_paths),
         *_source_index_pages(site, refused),
-        *(source_page(site, article) for article in book.articles.values()),
+        *(_source_page(site, article) for article in book.articles.values()),
         *_expected_pages(site),
         *_timeline_pages(site),
         *_tensions_pages(site),
@@ -1188,17 +1190,23 @@ def _quotations_on(site: Site, agreement: Agreement) -> Iterator[Quotation]:
 
 
 def _redirect_pages(site: Site) -> Iterator[RedirectPage]:
-    """A page at each old address of an agreement, unless another page has that address now."""
-    taken = set(site.agreement_paths.values()) | {"agreements/index.md"}
-    by_id = {one.id: one for one in site.book.agreements}
-    for old, target in site.book.redirects.items():
-        path = f"agreements/{slug(old)}.md"
-        agreement = by_id.get(AgreementId(target))
-        if agreement is None or path in taken or not slug(old) or slug(old) in RESERVED:
-            continue
-        taken.add(path)
-        link = site.agreement(agreement)
-        yield RedirectPage(path=path, title="Moved", description="This page has moved.", as_of=site.as_of, target=link)
+    """A page at each old address of an agreement or person, unless another page has that address now."""
+    agreements = {str(one.id): site.agreement(one) for one in site.book.agreements}
+    persons = {str(one.id): link for one in site.book.persons if isinstance(link := site.person(one), Link)}
+    moved = (
+        ("agreements", site.book.redirects, agreements, site.agreement_paths.values()),
+        ("people", site.book.person_redirects, persons, site.person_paths.values()),
+    )
+    for folder, old, links, paths in moved:
+        taken = {*paths, f"{folder}/index.md"}
+        for name, target in old.items():
+            path = f"{folder}/{slug(name)}.md"
+            if target not in links or path in taken or not slug(name) or slug(name) in RESERVED:
+                continue
+            taken.add(path)
+            yield RedirectPage(
+                path=path, title="Moved", description="This page has moved.", as_of=site.as_of, target=links[target]
+            )
 
 
 # -- persons ------------------------------------------------------------------------------------------
@@ -1293,6 +1301,10 @@ def _office_entries(site: Site, notes: Notes, person: Person) -> Iterator[Entry]
 # -- sources ------------------------------------------------------------------------------------------
 
 
+def _source_page(site: Site, article: Article) -> SourcePage:
+    return replace(source_page(site, article), announced=tuple(announced_lines(site, article)))
+
+
 def _source_index_pages(site: Site, refused: Sequence[Problem]) -> Iterator[SourceIndexPage]:
     newest = newest_articles(site, site.book.articles)
     unread = tuple(Refused(path=one.path, reason=one.message) for one in sorted(refused)[:ROWS])
@@ -1371,7 +1383,7 @@ def _outcomes_pages(site: Site, settled: Sequence[ledger.Expected]) -> Iterator[
 
 def _records(site: Site) -> Iterator[tuple[str, tuple[RecordRow, ...]]]:
     """How often announcements came true: by who carried them, and by whom they quote."""
-    of_outlets, of_sources = ledger.records_of_outlets(site.expected), ledger.records_of_sources(site.expected)
+    of_outlets, of_sources = site.outlet_records, ledger.records_of_sources(site.expected)
     for title, records in (("Outlets", of_outlets), ("Offices and others whom they quote", of_sources)):
         settled = [one for one in records if one.settled]
         if settled:

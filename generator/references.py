@@ -116,6 +116,8 @@ class Site:
         self.persons = {person.id: person for person in book.persons}
         self.expected = ledger.expectations(book, today)
         self.expected_of = {one.agreement.id: one for one in self.expected}
+        self.announced_in = _announced_in(self.expected)
+        self.outlet_records = ledger.records_of_outlets(self.expected)
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._histories: dict[str, tuple[diff.Report, ...]] = {}  # by agreement
         self.shared_words = _shared_words(book)
@@ -238,6 +240,15 @@ class Site:
     def published(self, article: ArticleId) -> str:
         """The date of an article; empty where it gives none."""
         return self.book.articles[article].published or ""
+
+
+def _announced_in(expected: Iterable[ledger.Expected]) -> Mapping[str, list[ledger.Expected]]:
+    """By article: what it announces."""
+    found: dict[str, list[ledger.Expected]] = defaultdict(list)
+    for one in expected:
+        for article in dict.fromkeys(announcement.article for announcement in one.announcements):
+            found[article].append(one)
+    return found
 
 
 def _shared_words(book: Book) -> Mapping[str, list[rivals.Contradiction]]:

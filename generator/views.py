@@ -493,6 +493,7 @@ class SourcePage(Page):
     address: Outgoing | None
     tokens: tuple[Token, ...]
     passages: tuple[Passage, ...]
+    announced: tuple[Words, ...] = ()  # what came of what the article announces, and of what its outlet announces
     names: tuple[Words, ...]  # countries and persons that the article names
     sentences: int  # of the article, without noise
     read: int  # of them, that yielded a fact beyond names

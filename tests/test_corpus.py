@@ -21,7 +21,7 @@ from generator.extract.reader import read_facts_of
 from generator.model import Article, ArticleFacts, ArticleId, Book
 from generator.pages import make_pages
 from generator.resolve import resolve
-from generator.views import AgreementPage, ExpectedPage, Link, Note, Page, PersonPage, StartPage, Words
+from generator.views import AgreementPage, ExpectedPage, Link, Note, Page, PersonPage, SourcePage, StartPage, Words
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 TODAY = date(2026, 3, 31)
@@ -299,6 +299,17 @@ def test_the_ledger_says_what_came_of_what_was_expected(pages: Mapping[str, Page
     )  # fmt: skip
     assert wire.rate.replace("\u00a0", " ") == "3 of 5 (60 %)"
     assert outlets[1].rate == ""
+
+
+def test_the_page_of_an_article_says_what_came_of_what_it_announces(pages: Mapping[str, Page]) -> None:
+    page = pages["sources/2025-02-10-wire-aircraft.md"]
+    assert isinstance(page, SourcePage)
+
+    assert [plain(line) for line in page.announced] == [
+        "Contract for four PX-4 patrol aircraft, due June 2025: late.",
+        "Example Wire: six announcements in all; five are settled, three in time: 3 of 5 (60 %). "
+        + "How often announcements came true",
+    ]
 
 
 def test_no_page_says_that_something_expected_was_signed(labelled: Mapping[str, AgreementPage]) -> None:
