@@ -15,6 +15,7 @@ from itertools import accumulate
 from urllib.parse import urlsplit
 
 from generator.blocks import Clusters, Spot
+from generator.codes import countries
 from generator.model import Article, ArticleFacts, ArticleId, Realis, Source, Statement
 from generator.spelling import first_day, fold, read_rows
 
@@ -117,7 +118,8 @@ def independent_roots(
     """
     names = [_root_name(one, articles[one.article]) for one in statements]
     kept = list(range(len(statements)))  # position -> position of the first statement of its root
-    for one, other in (*_same_names(names), *_copies([articles[one.article] for one in statements])):
+    keys = [_key(name, one, facts[one.article]) for name, one in zip(names, statements, strict=True)]
+    for one, other in (*_same_keys(keys), *_copies([articles[one.article] for one in statements])):
         old, new = max(kept[one], kept[other]), min(kept[one], kept[other])
         kept = [new if first == old else first for first in kept]
     return tuple(_root(first, kept, names, statements, articles, facts) for first in sorted(set(kept)))
@@ -172,11 +174,55 @@ def _root_name(statement: Statement, article: Article) -> str:
     return attribution[-1].name if attribution else (article.outlet or "")
 
 
-def _same_names(names: Sequence[str]) -> Iterable[tuple[int, int]]:
+def _key(name: str, statement: Statement, file: ArticleFacts) -> str:
+    """One key for all names of a root: for whoever speaks for a country that country, since it has one voice.
+
+    So the minister, his ministry and "Moscow" are one root, and two ministries of a country are no two. A person is the
+    one whom the article names in full.
+    """
+    words = fold(name).removeprefix("the ")
+    if not statement.fact.attribution:
+        return words
+    persons = [one for one in file.people if _names_official(words, frozenset({fold(one.name)}))]
+    if len(persons) == 1 and persons[0].office and persons[0].country:
+        return f"={persons[0].country}"
+    if country := _spoken_for(name):
+        return f"={country}"
+    return fold(persons[0].name) if len(persons) == 1 else words.replace("defence", "defense")
+
+
+@cache
+def _spoken_for(name: str) -> str | None:
+    """The country for which the bearer of a name speaks: its ministry, its seat of power; None for others."""
+    words = fold(name).removeprefix("the ")
+    if "party" not in _kinds_in(name) and words not in _seats():
+        return None
+    named = {code for place, code in _countries_by_name().items() if f" {place} " in f" {words} "}
+    return named.pop() if len(named) == 1 else None
+
+
+@cache
+def _countries_by_name() -> Mapping[str, str]:
+    """Codes of countries by every name, adjective, capital and seat of power that only one of them has, folded."""
+    found: dict[str, set[str]] = {}
+    for country in countries().values():
+        spellings = (*country.names, *country.adjectives, *country.capitals, *country.seats)
+        for words in {fold(spelling) for spelling in spellings}:
+            found.setdefault(words, set()).update({country.alpha3})
+            found.setdefault(f"{words}s", set()).update({country.alpha3})  # "Russia’s ministry" is folded so
+    return {words: codes.pop() for words, codes in found.items() if len(codes) == 1 and words}
+
+
+@cache
+def _seats() -> frozenset[str]:
+    """Capitals and seats of power, folded: "Moscow said" is the government's word."""
+    return frozenset(fold(name) for country in countries().values() for name in (*country.capitals, *country.seats))
+
+
+def _same_keys(keys: Sequence[str]) -> Iterable[tuple[int, int]]:
     """Pairs of statements of one root; one without a name is a root of its own."""
     first: dict[str, int] = {}
-    for at, name in enumerate(names):
-        key = fold(name).removeprefix("the ")
+    for at, key in enumerate(keys):
         if key:
             yield first.setdefault(key, at), at
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.model import Article, ArticleFacts, ArticleId, Certainty, Realis, Statement, Status
 from generator.sources import Authority, Reprints, Root, authority, independent_roots, is_confirmed, shingles
-from reports import Report, agreement, report, source
+from reports import Report, agreement, person, report, source
 
 LINE = " ".join(
     f"They agreed on point {number} after talk {number * 7} of the {number * 3} sides." for number in range(40)
@@ -69,6 +69,29 @@ def test_reprints_of_one_line_are_one_root() -> None:
             authority=Authority.AGENCY,
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "roots"),
+    [
+        pytest.param("Russia’s Ministry of Defense", "the Russian Defence Ministry", 1, id="two wordings"),
+        pytest.param("the Kremlin", "Moscow", 1, id="seats"),
+        pytest.param("the Russian Foreign Ministry", "the Russian Defense Ministry", 1, id="two ministries"),
+        pytest.param("Olga Orlova", "the Russian Defense Ministry", 1, id="the minister and the ministry"),
+        pytest.param("Orlova", "Olga Orlova", 1, id="surname"),
+        pytest.param("the Russian Defense Ministry", "the Indian Defense Ministry", 2, id="two countries"),
+        pytest.param("Pavel Petrov", "Olga Orlova", 2, id="two persons"),
+        pytest.param("a Russian newspaper", "a Russian bank", 2, id="two of a country that do not speak for it"),
+    ],
+)
+def test_whoever_speaks_for_one_country_is_one_root(one: str, other: str, roots: int) -> None:
+    people = (person("Olga Orlova", "Defense Minister"), person("Pavel Petrov", number=2))
+    every = []
+    for name, source_name in (("a", one), ("b", other)):
+        article, facts = said_by(name, source_name, outlet=name)
+        every.append((article, facts.model_copy(update={"people": people})))
+
+    assert len(independent_roots(*told(*every))) == roots
 
 
 def test_articles_that_name_no_source_rest_on_their_outlets() -> None:
