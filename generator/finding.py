@@ -118,6 +118,7 @@ def _article(site: Site, article: Article) -> Finding:
     return Finding(
         kind="Article",
         date=article.published or "",
+        aliases=(article.outlet,) if article.outlet else (),
         facets=_facets(
             {
                 "country": [party_name(code) for agreement in agreements for code in agreement.parties],

@@ -218,9 +218,9 @@
     const words = query.value.trim() || null;
     const sort = order.value ? { date: order.value === "newest" ? "desc" : "asc" } : !words ? { date: "desc" } : undefined;
     const wide = FACETS.filter(([name]) => chosen.get(name).size);
-    const [main, every, ...others] = await Promise.all([
+    const every = await index.filters(); // a search counts by those filters only that are loaded
+    const [main, ...others] = await Promise.all([
       index.search(words, { filters: filters(), sort }),
-      index.filters(),
       ...wide.map(([name]) => index.search(words, { filters: filters(name) })),
     ]);
     if (mine !== turn) return;
