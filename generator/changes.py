@@ -19,6 +19,7 @@ from generator.model import (
     Kind,
     Override,
     OverrideKind,
+    StatusGroup,
     What,
 )
 from generator.references import Notes, Site, more_words, short, when
@@ -151,7 +152,8 @@ def _report_entry(site: Site, notes: Notes, agreement: Agreement, report: Report
     outlet = site.book.articles[report.article].outlet
     source = replace(site.source(report.article), text=short(outlet)) if outlet else site.source(report.article)
     words += [" (", source, ")"]
-    return Entry(date=day, when=when(day), words=tuple(one for one in words if one), kind="change")
+    is_open = report.status.group is StatusGroup.FUTURE
+    return Entry(date=day, when=when(day), words=tuple(one for one in words if one), kind="change", is_open=is_open)
 
 
 def _part(notes: Notes, change: Change) -> Words:

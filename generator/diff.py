@@ -34,6 +34,7 @@ from generator.model import (
     SaidDate,
     Sourced,
     Statement,
+    Status,
     TensionFact,
     Term,
     What,
@@ -386,6 +387,7 @@ class Report:
     """What one article changed of an agreement when it was published."""
 
     article: ArticleId
+    status: Status  # the headline from then on
     changes: tuple[Change, ...]  # the first report has one: the agreement was added
 
 
@@ -406,7 +408,7 @@ def history(book: Book, agreement: Agreement) -> tuple[Report, ...]:
         article = articles[number - 1]
         causes = _Causes.by_news(article)
         changes = (_whole(Action.ADDED, new, causes, ""),) if old is None else tuple(_part_changes(old, new, causes))
-        reports.append(Report(article=article, changes=changes))
+        reports.append(Report(article=article, status=new.status, changes=changes))
         old = new
     return tuple(reports)
 
@@ -563,7 +565,7 @@ CAUSE_WORDS: Mapping[Cause, str] = {
 }
 WHAT_WORDS: Mapping[What, str] = {
     What.WHOLE: "",
-    What.REPORTED_STATUS: "status reported beside it",
+    What.REPORTED_STATUS: "status also reported",
     What.CONCLUDED: "date of conclusion",
     What.DUE: "due date",
     What.IN_FORCE: "entry into force",

@@ -90,6 +90,15 @@ def test_the_page_of_an_agreement_tells_what_each_article_changed_the_newest_fir
     ]
 
 
+def test_what_was_not_concluded_by_then_is_marked_as_open() -> None:
+    book = book_of(*TWO)
+    site = Site(book, TODAY)
+
+    entries, _ = of_agreement(site, Notes(site), book.agreements[0])
+
+    assert [(one.date, one.is_open) for one in entries] == [("2026-03-09", False), ("2026-03-02", True)]
+
+
 def test_an_article_that_says_nothing_new_is_told_as_that() -> None:
     book = book_of((FIRST, Status.SIGNED), (SECOND, Status.SIGNED))
 
