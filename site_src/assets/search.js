@@ -187,13 +187,13 @@
     });
     const before = facets.querySelector(`details[data-name="${name}"]`);
     const isOpen = before ? before.open : picked.size > 0 || ["kind", "country", "status"].includes(name);
-    const shown = made("details", { open: isOpen }, made("summary", {}, label), made("ul", { tabIndex: rows.length > 8 ? 0 : -1, role: "group", ariaLabel: label }, ...rows));
+    const shown = made("details", { open: isOpen }, made("summary", {}, label), made("ul", { ariaLabel: label }, ...rows));
     shown.dataset.name = name;
     return shown;
   };
 
   const card = (data) => {
-    const parts = [made("h3", {}, made("a", { href: data.url }, data.meta.title || data.url)), made("p", { className: "pb-found-kind" }, details(data))];
+    const parts = [made("h2", {}, made("a", { href: data.url }, data.meta.title || data.url)), made("p", { className: "pb-found-kind" }, details(data))];
     const excerpt = made("p", {}, ...marked(data.excerpt));
     const places = (data.sub_results || []).filter((one) => one.url.includes("#") && !one.url.endsWith("#top")).slice(0, 3);
     const below = places.map((one) => made("a", { href: one.url }, one.title));

@@ -58,6 +58,14 @@
       head.ariaSort = head.textContent.trim() === name ? (isDown ? "descending" : "ascending") : null;
   };
 
+  /** What is wider than the screen can be scrolled by the keyboard too. */
+  const reach = () => {
+    for (const one of document.querySelectorAll(".pb-scroll, .pb-figure"))
+      one.scrollWidth > one.clientWidth ? one.setAttribute("tabindex", "0") : one.removeAttribute("tabindex");
+  };
+  reach();
+  addEventListener("resize", reach);
+
   const bar = document.querySelector("[data-pb-agreements]");
   const ledgers = [...document.querySelectorAll("table.pb-ledger")];
   if (!bar) {
