@@ -444,12 +444,12 @@ def announced_lines(site: Site, article: Article) -> Iterator[Words]:
     record = next((one for one in site.outlet_records if _key(one.name) == _key(article.outlet or "")), None)
     if announced and record is not None and record.settled:
         row = record_row(record)
+        told = prose.counted(row.announced, "announcement", "announcements")
         settled = prose.counted(row.settled, "is settled", "are settled")
         in_time = prose.number(row.in_time) if row.in_time else "none"
         share = f": {row.rate}" if row.rate else ""
-        said = f"{prose.counted(row.announced, 'announcement', 'announcements')} in all; {settled}"
         records = Link(text="How often announcements came true", page="expected.md", anchor="records")
-        yield (f"{row.name}: {said}, {prose.number(row.in_time)} in time{share}. ", records)
+        yield (f"{row.name}: {told} in all; {settled}, {in_time} in time{share}. ", records)
 
 
 def _key(name: str) -> str:

@@ -305,11 +305,10 @@ def test_the_page_of_an_article_says_what_came_of_what_it_announces(pages: Mappi
     page = pages["sources/2025-02-10-wire-aircraft.md"]
     assert isinstance(page, SourcePage)
 
-    assert [plain(line) for line in page.announced] == [
-        "Contract for four PX-4 patrol aircraft, due June 2025: late.",
-        "Example Wire: six announcements in all; five are settled, three in time: 3 of 5 (60 %). "
-        + "How often announcements came true",
-    ]
+    outcome, record = (plain(line) for line in page.announced)
+
+    assert outcome == "Contract for four PX-4 patrol aircraft, due June 2025: late."
+    assert record.startswith("Example Wire: six announcements in all; five are settled, three in time: 3 of 5 (60 %).")
 
 
 def test_no_page_says_that_something_expected_was_signed(labelled: Mapping[str, AgreementPage]) -> None:
