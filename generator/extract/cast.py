@@ -337,6 +337,15 @@ class Cast:
                 return [self.refs[at]]
         return []
 
+    def pair_in(self, sentence: int) -> tuple[Ref, ...]:
+        """Two parties that a sentence names as a pair: "the Peru-Chile summit"."""
+        place = self.document.sentences[sentence]
+        refs = self.within(place.start, place.end)
+        for first, second in itertools.pairwise(refs):
+            if self.document.text[first.end : second.start] in ("-", "–") and first.code != second.code:
+                return (first, second)
+        return ()
+
     def pair_before(self, sentence: int) -> tuple[Ref, ...]:
         """The two parties that the sentence before names, where it names just two."""
         if sentence == 0:
@@ -430,9 +439,17 @@ def is_maker(ref: Ref, text: str) -> bool:
 
 
 def is_before_state(ref: Ref, text: str) -> bool:
-    after = text[ref.end : ref.end + 60].lower().replace("’", "'").split()[:4]
-    lows = [word.strip(",.;:'").removesuffix("'s") for word in after]
+    """A word of state follows soon: "Russian ministry", "the Lithuanian, Polish and Ukrainian ministers"."""
+    after = [word.strip(",.;:'’") for word in text[ref.end : ref.end + 90].replace("’", "'").split()[:9]]
+    while after and (after[0] in ("", "and", "or") or (after[0] in _adjectives() and len(after) > 1)):
+        del after[0]
+    lows = [word.lower().removesuffix("'s") for word in after[:4]]
     return any(low in grammar()["state-noun"] or low in party_words()["substate"] for low in lows)
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(word for country in codes.countries().values() for word in country.adjectives)
 
 
 def is_attribute(ref: Ref, text: str) -> bool:

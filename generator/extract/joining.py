@@ -93,8 +93,10 @@ class Told:
 
     @functools.cached_property
     def topic(self) -> frozenset[str]:
-        """Words of content behind the noun."""
-        return topic_of(self.mention)
+        """Words of content behind the noun; "in 1992" tells nothing of the subject."""
+        following = self.mention.words[self.mention.last + 1 : self.mention.last + 3]
+        is_time = len(following) > 1 and following[0].low == "in" and following[1].text.isdigit()
+        return frozenset() if is_time else topic_of(self.mention)
 
     @functools.cached_property
     def content(self) -> frozenset[str]:
@@ -105,6 +107,15 @@ class Told:
     def subject(self) -> frozenset[str]:
         """Words that say what the instrument is about."""
         return subject_of(self.mention)
+
+    @functools.cached_property
+    def year(self) -> str | None:
+        """The year in the noun phrase: "a 1976 treaty"."""
+        mention = self.mention
+        if not mention.left or mention.words[mention.left - 1].low not in ("a", "an"):
+            return None
+        words = mention.words[mention.left : mention.head]
+        return next((word.text for word in words if len(word.text) == _YEAR and word.text.isdigit()), None)
 
     @property
     def head(self) -> str:
@@ -121,6 +132,9 @@ class Told:
         """The short name under which everybody knows it: "GATT"."""
         words = self.mention.words[self.mention.left : self.mention.last + 1]
         return next((word.text for word in words if word.text in known_names()), None)
+
+
+_YEAR = 4  # digits
 
 
 class _Look:
@@ -200,7 +214,7 @@ class Draft:
         self.mentions.append(mention)
         self.told.append(Told(mention, sides))
         self._look = None
-        self.is_open = self.is_open or mention.is_open_to_many
+        self.is_open = self.is_open or mention.is_open_to_many or mention.instrument is Instrument.CONVENTION
         if self.is_open:
             self._add_to_many(mention, sides)
             return
@@ -228,6 +242,8 @@ class Draft:
             self._fill_from_roll(cast)
             return
         first = self.mentions[0]
+        if not self.refs and self.is_fillable:
+            self.refs = {ref.code: ref for ref in cast.pair_in(first.sentence.index)}
         if (
             not self.refs
             and first.form is Form.DEFINITE
@@ -238,7 +254,7 @@ class Draft:
         self._tell_members(cast)
         self._fill_from_lists(cast)
         self._fill_from_group(cast)
-        if (self.has_stranger and self.is_stated) or self.instrument is Instrument.CONVENTION:
+        if self.has_stranger and self.is_stated:
             return
         if self._is_internal(cast):
             self.is_internal = True
@@ -353,7 +369,7 @@ class Draft:
         states = [ref for ref in self.refs.values() if ref.is_coded]
         if len(self.refs) > 1 or (states and self.is_internal):
             return bool(states)
-        is_known = self.has_stranger or not self.is_fillable or self.instrument is Instrument.CEASEFIRE
+        is_known = self.has_stranger or self.is_open or not self.is_fillable or self.instrument is Instrument.CEASEFIRE
         return bool(states) and (is_known or any(m.form is Form.NAMED for m in self.mentions))
 
 
@@ -383,6 +399,7 @@ def _small_groups() -> Mapping[str, tuple[str, ...]]:
 
 _SMALL = 4  # members of a group that are all named where its pact is spoken of
 _SAMPLES = 4
+_PAIR = 2
 _REACH = 40  # agreements back that a mention may speak of
 _MAIN = 3  # parties that an article can be most about
 _COMMERCIAL = (Instrument.CONTRACT, Instrument.LOAN, Instrument.LICENCE)
@@ -441,6 +458,7 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
         draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
     if draft is not None:
         is_told = mention.cue is not None or sides.is_stated or sides.is_group
+        is_told = is_told or (not draft.refs and len(sides.states) == _PAIR)  # nobody has been named before
         draft.add(mention, sides if is_told else Sides())
     elif _may_open(mention, sides) and not (drafts and _is_idle(mention, sides)):
         opened = Draft(has_stranger=sides.has_stranger)
@@ -550,6 +568,8 @@ def _is_compatible(told: Told, draft: Draft) -> bool:
         return False
     if draft.mentions[-1].start == mention.start:
         return False  # the other share of "deals with Peru and Chile"
+    if told.year is not None and mention.form is Form.INDEFINITE and all(told.year != t.year for t in look.samples):
+        return False  # "it replaces a 1976 treaty"
     is_standing = mention.cue is not None and mention.cue.kind in ("expire", "extend")
     if is_standing and draft.mentions[0].is_other and look.group is not StatusGroup.DONE:
         return False  # what expires is not the new one that is hoped for
@@ -613,6 +633,8 @@ def _is_own(told: Told, draft: Draft) -> bool:
         is_bare = told.is_generic and mention.left == mention.head
         if last.words[last.head].low != told.head and not is_bare and not last.sentence.is_title:
             return True
+    if all(m.is_verbal for m in draft.look.samples) and mention.left < mention.head:
+        return told.subject.isdisjoint(draft.look.content)  # "agreed to supply gas" is not "the trade agreement"
     return bool(told.topic) and len(told.topic & draft.look.content) * 2 < len(told.topic)
 
 
@@ -772,6 +794,15 @@ def _outright(mentions: Sequence[Mention]) -> Sequence[Mention]:
     return finite if is_ahead else mentions
 
 
+_STEPS = ("sign", "agree", "await")  # kinds of cues
+
+
+def _is_of_headline(best: Mention, strong: Sequence[Mention]) -> bool:
+    """Only a headline "announces" it: the text may tell of an intent."""
+    is_told = any(m.cue is not None and m.cue.status.group is StatusGroup.DONE and not m.sentence.is_title for m in strong)
+    return best.sentence.is_title and best.cue is not None and best.cue.kind == "announce" and not is_told
+
+
 def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
     """The status in which the article leaves the agreement, and the mention that decides."""
     strong = [m for m in mentions if m.cue is not None and _is_strong(m.cue)]
@@ -783,6 +814,8 @@ def standing_of(mentions: Sequence[Mention]) -> tuple[Status, Mention]:
         ahead = next(
             (m for m in strong if m.sentence.is_title and m.cue and m.cue.status.group is StatusGroup.FUTURE), None
         )
+        if ahead is None and _is_of_headline(best, strong):
+            ahead = next((m for m in strong if m.cue and m.cue.said is Said.FUTURE and m.cue.kind in _STEPS), None)
         if ahead is not None and best.cue is not None and best.cue.status is Status.AGREED:
             best = ahead  # a headline that says "under discussion" outweighs what was agreed in principle
         assert best.cue is not None

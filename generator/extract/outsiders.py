@@ -7,6 +7,7 @@ import functools
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.extract.cast import OUTSIDE, Cast, Ref, RefKind, is_attribute, is_before_state, is_maker, party_words
 from generator.extract.mentions import Form, Mention
@@ -19,12 +20,22 @@ _PAIR = 2
 def company_of(ref: Ref, mention: Mention, cast: Cast) -> Ref | None:
     """The company in "Sweden's Orebody": it is the party, not its country; "Sweden's Foreign Ministry" is none."""
     text = cast.document.text
-    if ref.kind is not RefKind.STATE or text[ref.end : ref.end + 2] not in ("'s", "’s") or mention.sentence.is_title:
+    is_owner = ref.kind is RefKind.STATE and text[ref.end : ref.end + 2] in ("'s", "’s")
+    if mention.sentence.is_title or not (is_owner or ref.kind is RefKind.ADJECTIVE):
         return None
-    first = next((i for i, word in enumerate(mention.words) if word.start > ref.end + 1), None)
-    name = _outsider(mention, first, cast) if first is not None else None
-    is_body = name is None or any(word.lower() in party_words()["institution"] for word in name.text.split())
-    return None if is_body else name
+    first = next((i for i, word in enumerate(mention.words) if word.start > ref.end + (1 if is_owner else 0)), None)
+    if first is None or mention.words[first].start > ref.end + (3 if is_owner else 1):
+        return None
+    name = _outsider(mention, first, cast)
+    if name is None or any(_is_of_state(word.lower()) for word in name.text.split()):
+        return None
+    if is_owner:
+        return name
+    return replace(name, start=ref.start, text=text[ref.start : name.end], code=OUTSIDE + text[ref.start : name.end])
+
+
+def _is_of_state(low: str) -> bool:
+    return low in party_words()["institution"] or low in grammar()["state-noun"]
 
 
 def is_at_home(refs: Sequence[Ref], cast: Cast) -> bool:

@@ -5,7 +5,7 @@ Works on the places of countries, organisations and persons that other rooms hav
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -27,12 +27,12 @@ from generator.extract.outsiders import (
     partner_beside,
     strange_partner,
 )
-from generator.extract.wordlists import Word, grammar
+from generator.extract.wordlists import INDEFINITE, Word, grammar
 from generator.model import Instrument
 
 _GROUP_NOUNS = "|".join(sorted(grammar()["group"]))
 _GROUP = re.compile(
-    r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[a-z]{3,20}\s+)?|[Tt]he\s+|[Tt]heir\s+)"
+    r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[a-z]{3,20}\s+)?|[Tt]he\s+|[Tt]heir\s+|[Oo]ur\s+)"
     rf"(?:{_GROUP_NOUNS})\b"
 )
 _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -83,7 +83,7 @@ def _without_group(refs: tuple[Ref, ...], text: str) -> tuple[Ref, ...]:
 
 
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_ALSO = re.compile(r"\band (?:their |the )?$")
+_ALSO = re.compile(r"\b(?:and (?:their |the )?|together with |along with |alongside |as well as )$", re.IGNORECASE)
 _MEMBERS = re.compile(r"(?:['’]s)?,? (?:member|founding member|partner)\w*\b")
 
 
@@ -114,14 +114,18 @@ class _Named(NamedTuple):
 
 def _outright(mention: Mention, cast: Cast, named: _Named) -> Sides | None:
     """Both sides, where the phrase itself names them: "the Peru-Chile pact", "a pact between Israel and Hamas"."""
-    beside = (partner_beside(ref, cast) for ref in (*named.inside, *named.stated) if ref.is_coded)
-    strange = next(filter(None, beside), None)
+    strange = _beside_any((*named.inside, *named.stated), cast)
     if strange is not None and len(named.refs) == 1:
         return Sides(refs=_one_each([*named.refs, strange]), is_stated=True, has_stranger=True)
     is_owned = any(_POSSESSIVE.match(cast.document.text, ref.end) for ref in named.inside)
     is_pair = len(_one_each(named.inside)) > 1 or ((_is_between(mention) or is_owned) and len(named.refs) > 1)
     is_denounced = len(named.refs) > 1 and _kind_of(mention) in ("reject", "protest")
     return Sides(refs=named.refs, is_stated=True) if is_pair or is_denounced else None
+
+
+def _beside_any(refs: Iterable[Ref], cast: Cast) -> Ref | None:
+    """The outsider that is named together with one of some countries."""
+    return next(filter(None, (partner_beside(ref, cast) for ref in refs if ref.is_coded)), None)
 
 
 def _kind_of(mention: Mention) -> str:
@@ -167,7 +171,10 @@ def _completed(mention: Mention, cast: Cast, named: _Named, subject: Sequence[Re
     is_headless = not subject and not named.inside and mention.left <= 1 and mention.cue is None
     if is_headless and len(named.refs) > 1 and cast.main and not _is_between(mention):
         refs = _one_each([*cast.main[:1], *refs])  # "Deals with Peru, Chile and Togo will …"
-    company = acting_outsider(mention, cast) if not subject and len(refs) < _PAIR else None
+    is_one = len(refs) < _PAIR and not mention.sentence.is_title
+    company = acting_outsider(mention, cast) if is_one and not subject else None
+    if company is None and is_one and _kind_of(mention) in _MAKING:
+        company = _beside_any(subject, cast)  # "Drugco and Peru signed"
     if company is not None:
         refs = _one_each([company, *refs])
     is_free = mention.form is not Form.NAMED and mention.instrument is not Instrument.PROGRAMME
@@ -196,7 +203,7 @@ def _of_group(mention: Mention, cast: Cast, named: _Named, subject: Sequence[Ref
     if not group:
         return None
     text = cast.document.text
-    also = [ref for ref in subject if ref.start > place and _ALSO.search(text, ref.start - 14, ref.start)]
+    also = [ref for ref in subject if _ALSO.search(text, max(ref.start - 14, 0), ref.start)]
     return Sides(refs=_one_each([*group, *named.refs, *also]), is_stated=bool(named.refs), is_group=True)
 
 
@@ -267,7 +274,8 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             break  # the next clause begins: "has pacts with Peru and is negotiating one with Chile"
         is_of = low == "of" and index <= mention.last + (1 if mention.form is Form.NAMED else 4)
         is_from = low == "from" and mention.instrument in ONE_TO_ANOTHER and index <= mention.last + 4
-        if low == "with" and words[index - 1].low in party_words()["before-with"]:
+        lead = words[index - 1].low
+        if low == "with" and (lead in party_words()["before-with"] or lead in grammar()["mediated-by"]):
             index += 1
             continue
         if low in ("between", "with", "among", "amongst") or (is_near and (is_agent or is_of)) or is_from:
@@ -398,7 +406,12 @@ def _is_free(ref: Ref, text: str, *, is_text: bool) -> bool:
 def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
     """Who acts: the names before the verb, in its own clause where that has any."""
     words, cue = mention.words, mention.cue
-    if cue is not None and cue.is_verb and not cue.is_before:
+    is_within = (
+        mention.left > 1
+        and words[mention.left - 2].low in ("in", "under")
+        and words[mention.left - 1].low in INDEFINITE
+    )
+    if cue is not None and cue.is_verb and not cue.is_before and not is_within:
         return []  # "welcomed the deal that was signed": the verb before has another subject
     begin = mention.clause[0]
     end = mention.left if cue is None or mention.is_listed or not cue.is_before else max(cue.first, begin)
@@ -408,7 +421,7 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
                  if text[ref.end : words[cue.first].start].strip() in ("", "'s", "’s", "'", "’")]  # fmt: skip
         if owner:
             return owner  # "Brazilian compliance with", "Iran's ratification of"
-    if cue is None and mention.left <= 2 and words[0].low == "under":
+    if (cue is None or cue.kind == "stand") and mention.left <= 2 and words[0].low == "under":
         return _after_comma(mention, cast)  # "Under the pact of 1994, Peru and Chile gave …"
     for first, last in _subject_regions(words, begin, end, cast):
         refs = [ref for ref in cast.within(words[first].start, words[last - 1].end) if _is_subject(ref, text)]
@@ -448,7 +461,7 @@ _NICKNAMES = (
 )
 
 _OPENING = 4  # words before the gerund of an opening clause
-_SUBJECT_WORDS = 8  # after the comma that closes it
+_SUBJECT_WORDS = 12  # after the comma that closes it
 
 
 def _after_comma(mention: Mention, cast: Cast) -> list[Ref]:
@@ -470,6 +483,9 @@ def _subject_regions(words: Sequence[Word], begin: int, end: int, cast: Cast) ->
         following = words[index + 2] if words[index + 1].low == "the" and index + 2 < end else words[index + 1]
         return cast.is_inside(words[index - 1].start) and cast.is_inside(following.start)
 
+    told = next((i for i in range(end - 1, begin, -1) if words[i].low in party_words()["control"]), None)
+    if told is not None and any(word.low == "to" for word in words[told + 1 : end + 1]):
+        yield told + 1, end  # "China warned Lithuania not to sign"
     verbs = [index for index in range(begin, end) if is_verb_at(words, index)]
     if verbs:
         joint = next((i for i in range(end - 1, verbs[-1], -1) if words[i].low == "and" and not is_list(i)), None)
