@@ -31,7 +31,7 @@ _REPORTED = 7  # days between reports, where one of them gives no date
 _UNDATED = "9999"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Telling:
     """What one article tells of one meeting, in comparable parts."""
 
@@ -53,6 +53,7 @@ class Meetings:
         """Take the overrides of events; entries of other kinds are passed over."""
         self._overrides = tuple(entry for entry in overrides if all("/e" in name for name in entry.facts))
         self._blocks: Blocks[_Telling, tuple[_Telling, ...]] = Blocks(_found)
+        self._made: dict[tuple[_Telling, ...], Meeting] = {}
 
     def put(self, article: Article, facts: ArticleFacts) -> None:
         """Let these be the facts of an article; those that it had before are forgotten."""
@@ -69,8 +70,8 @@ class Meetings:
             by_name = {one.name: one for group in groups for one in group}
             named = regrouped([[one.name for one in group] for group in groups], self._overrides)
             groups = [tuple(sorted((by_name[name] for name in names), key=_order)) for names in named]
-        meetings = [_meeting(group, self._overrides) for group in groups]
-        return tuple(sorted(meetings, key=lambda one: (_date_of(one), one.slug, one.id)))
+        self._made = {group: self._made.get(group) or _meeting(group, self._overrides) for group in groups}
+        return tuple(sorted(self._made.values(), key=lambda one: (_date_of(one), one.slug, one.id)))
 
 
 def _key(fact: EventFact) -> str:

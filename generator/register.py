@@ -7,13 +7,13 @@ build, read by the next one, and kept in git like the facts. Without it the book
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.errors import PactbookError, Problem
 from generator.files import name_fault, shown, write_whole
-from generator.model import AgreementFact, ArticleFacts, ArticleId, Book, PersonFact
+from generator.model import ArticleFacts, ArticleId, Book
 from generator.spelling import SLUG_LIMIT, digest, fold
 
 PATH = PurePosixPath("seeds/register.tsv")
@@ -43,58 +43,47 @@ NOTHING_GIVEN = Register()
 # -- anchors -----------------------------------------------------------------------------------------
 
 
-def agreement_anchors(file: ArticleFacts) -> dict[str, Anchor]:
-    """For each agreement of an article, by id: its parties, and its number among those of the same parties."""
-    return _numbered(file.article, ((fact.id, _parties(fact)) for fact in file.agreements))
+def anchors_in(file: ArticleFacts) -> dict[str, Anchor]:
+    """For each agreement and person of an article, by id: what it is made of in words that last.
 
-
-def person_anchors(file: ArticleFacts) -> dict[str, Anchor]:
-    """For each person of an article, by id: the name, and its number among those of the same name."""
-    return _numbered(file.article, ((fact.id, f"@{_person(fact)}") for fact in file.people))
-
-
-def _numbered(article: ArticleId, named: Iterable[tuple[str, str]]) -> dict[str, Anchor]:
-    seen: Counter[str] = Counter()
+    Of an agreement its parties, of a person the name, and the number among those of the same.
+    """
+    seen: dict[str, int] = {}
     anchors: dict[str, Anchor] = {}
+    named = [(fact.id, " ".join(sorted({p.code or fold(p.name) for p in fact.parties}))) for fact in file.agreements]
+    named += [(fact.id, f"@{fold(fact.name)}") for fact in file.people]
     for fact, words in named:
-        anchors[fact] = (article, f"{words} {seen[words]}")
-        seen[words] += 1
+        number = seen.get(words, 0)
+        anchors[fact] = (file.article, f"{words} {number}")
+        seen[words] = number + 1
     return anchors
-
-
-def _parties(fact: AgreementFact) -> str:
-    return " ".join(sorted({party.code or fold(party.name) for party in fact.parties}))
-
-
-def _person(fact: PersonFact) -> str:
-    return fold(fact.name)
 
 
 # -- giving ids --------------------------------------------------------------------------------------
 
 
-def lasting(old: Register, files: Iterable[ArticleFacts]) -> Register:
+def lasting(old: Register, anchors: Mapping[ArticleId, Mapping[str, Anchor]]) -> Register:
     """The register with the ids of facts that were read anew in other words: the only one lost and the only one new.
 
     Of an article in which exactly one anchor of a kind is gone and one has come, and the two have a word in common, the
     new one is taken for the old.
+
+    Args:
+        anchors: By article, then fact.
     """
     known: dict[ArticleId, set[str]] = {}
     for article, words in old.ids:
         known.setdefault(article, set()).add(words)
     ids = dict(old.ids)
-    for file in files:
-        before = known.get(file.article)
-        if not before:
-            continue
-        for now, is_person in ((agreement_anchors(file), False), (person_anchors(file), True)):
-            of_kind = {words for words in before if words.startswith("@") == is_person}
-            words_now = {words for _, words in now.values()}
-            gone, come = of_kind - words_now, words_now - of_kind
+    for article in known.keys() & anchors.keys():
+        before, now = known[article], {words for _, words in anchors[article].values()}
+        for is_person in (False, True) if before != now else ():
+            gone = {words for words in before - now if words.startswith("@") == is_person}
+            come = {words for words in now - before if words.startswith("@") == is_person}
             if len(gone) == len(come) == 1:
                 (lost,), (new,) = gone, come
                 if set(lost.strip("@").split()[:-1]) & set(new.strip("@").split()[:-1]):
-                    ids[file.article, new] = old.ids[file.article, lost]
+                    ids[article, new] = old.ids[article, lost]
     return Register(ids=ids, addresses=old.addresses)
 
 
@@ -110,8 +99,8 @@ def give_ids(groups: Sequence[Sequence[Anchor]], fresh: Sequence[str], old: Regi
     """
     claims: list[tuple[int, int, str]] = []
     for at, group in enumerate(groups):
-        votes = Counter(old.ids[anchor] for anchor in group if anchor in old.ids)
-        claims += [(-count, at, one) for one, count in votes.items()]
+        votes = [old.ids[anchor] for anchor in group if anchor in old.ids]
+        claims += [(-votes.count(one), at, one) for one in dict.fromkeys(votes)]
     given: dict[int, str] = {}
     taken: set[str] = set()
     for _, at, one in sorted(claims):
@@ -192,31 +181,21 @@ def register_of(book: Book, facts: Mapping[ArticleId, ArticleFacts], old: Regist
         facts: By id of their article, also those that the book does not show; an article that has other facts than
             before loses what the register has of those that are gone.
     """
-    there = {
-        anchor for file in facts.values() for of in (agreement_anchors, person_anchors) for anchor in of(file).values()
-    }
+    anchors = {article: anchors_in(file) for article, file in facts.items()}
+    there = {anchor for own in anchors.values() for anchor in own.values()}
     ids: dict[Anchor, str] = {
         anchor: own for anchor, own in old.ids.items() if anchor in there or anchor[0] not in facts
     }
-    ids.update(anchors_of(book))
     addresses = dict(old.addresses)
     for kind, moved in (("agreements", book.redirects), ("people", book.person_redirects)):
         addresses.update({(kind, address): target for address, target in moved.items()})
-    addresses.update({("agreements", one.slug): one.id for one in book.agreements})
-    addresses.update({("people", one.slug): one.id for one in book.persons})
-    return Register(ids=ids, addresses=addresses)
-
-
-def anchors_of(book: Book) -> dict[Anchor, str]:
-    """The id of each fact of an agreement or person of the book."""
-    agreements = {article: agreement_anchors(file) for article, file in book.facts.items()}
-    persons = {article: person_anchors(file) for article, file in book.facts.items()}
-    found: dict[Anchor, str] = {}
     for agreement in book.agreements:
-        found.update((agreements[one.article][one.fact.id], agreement.id) for one in agreement.statements)
+        ids.update((anchors[one.article][one.fact.id], agreement.id) for one in agreement.statements)
+        addresses["agreements", agreement.slug] = agreement.id
     for person in book.persons:
-        found.update((persons[one.article][one.fact], person.id) for one in person.statements)
-    return found
+        ids.update((anchors[one.article][one.fact], person.id) for one in person.statements)
+        addresses["people", person.slug] = person.id
+    return Register(ids=ids, addresses=addresses)
 
 
 # -- reading and writing -----------------------------------------------------------------------------

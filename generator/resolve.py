@@ -50,12 +50,11 @@ from generator.register import (
     NOTHING_GIVEN,
     Anchor,
     Register,
-    agreement_anchors,
+    anchors_in,
     carried,
     give_addresses,
     give_ids,
     lasting,
-    person_anchors,
     redirects,
 )
 from generator.sources import Authority, Reprints, authority, officials_of
@@ -103,6 +102,7 @@ class Resolver:
         self._meetings = Meetings(overrides)
         self._reprints = Reprints()
         self._known: dict[ArticleId, tuple[Article, ArticleFacts]] = {}
+        self._anchors: dict[ArticleId, dict[str, Anchor]] = {}
         self._agreements: dict[Joined, Agreement] = {}
 
     def book(self, articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts]) -> Book:
@@ -122,12 +122,13 @@ class Resolver:
         for article in [one for one in self._known if one not in articles]:
             for part in (self._joins, self._persons, self._named, self._meetings, self._reprints):
                 part.drop(article)
-            del self._known[article]
+            del self._known[article], self._anchors[article]
         for article in articles:
             text, file = articles[article], facts[article]
             if self._known.get(article) == (text, file):
                 continue
             self._known[article] = (text, file)
+            self._anchors[article] = anchors_in(file)
             self._joins.put(article, [traits_of(text, fact, file, self._names) for fact in file.agreements])
             self._persons.put(text, file)
             self._named.put(text, file)
@@ -142,7 +143,7 @@ class Resolver:
     ) -> Book:
         known = {article: articles[article] for article in sorted(articles)}
         in_time = [facts[article] for article in sorted(known, key=lambda article: _time_of(known[article]))]
-        given = _Given(self._register, in_time)
+        given = _Given(self._register, self._anchors)
         agreements = given.agreements(self._all_agreements(known, facts))
         persons = given.persons(self._persons.all())
         moved = given.redirects()
@@ -173,9 +174,27 @@ class Resolver:
     ) -> list[Agreement]:
         """The agreements by their first reports, with the ids and slugs that they would have without a register."""
         groups = self._joins.groups()
-        made = {one: self._agreements.get(one) or _agreement(articles, facts, one, self._overrides) for one in groups}
+        made = {one: self._agreements.get(one) or self._agreement(articles, facts, one) for one in groups}
         self._agreements = made
         return list(made.values())
+
+    def _agreement(
+        self, articles: Mapping[ArticleId, Article], facts: Mapping[ArticleId, ArticleFacts], joined: Joined
+    ) -> Agreement:
+        members = joined.members
+        names = {f"{one.article}/{one.fact.id}" for one in members} if self._overrides else set()
+        entries = tuple(entry for entry in self._overrides if not names.isdisjoint(entry.facts))
+        anchor = self._anchors[members[0].article][members[0].fact.id]
+        officials = {one.article: officials_of(facts[one.article]) for one in members}
+        told = _as_told(articles, members, officials)
+        renamed = [entry.to for entry in sorted(entries, key=lambda entry: entry.date) if entry.to is not None]
+        return replace(
+            told,
+            id=AgreementId(f"a-{digest(' '.join(anchor))}"),
+            title=renamed[-1] if renamed else told.title,
+            explanations=joined.explanations,
+            overrides=entries,
+        )
 
 
 @contextmanager
@@ -206,29 +225,6 @@ def _quotations(
 
 
 # -- agreements --------------------------------------------------------------------------------------
-
-
-def _agreement(
-    articles: Mapping[ArticleId, Article],
-    facts: Mapping[ArticleId, ArticleFacts],
-    joined: Joined,
-    overrides: Sequence[Override] = (),
-) -> Agreement:
-    members = joined.members
-    names = {f"{one.article}/{one.fact.id}" for one in members} if overrides else set()
-    entries = tuple(entry for entry in overrides if not names.isdisjoint(entry.facts))
-    first = members[0]
-    anchor = agreement_anchors(facts[first.article])[first.fact.id]
-    officials = {article: officials_of(facts[article]) for article in dict.fromkeys(one.article for one in members)}
-    told = _as_told(articles, members, officials)
-    renamed = [entry for entry in sorted(entries, key=lambda entry: entry.date) if entry.to is not None]
-    return replace(
-        told,
-        id=AgreementId(f"a-{digest(' '.join(anchor))}"),
-        title=(renamed[-1].to if renamed else None) or told.title,
-        explanations=joined.explanations,
-        overrides=entries,
-    )
 
 
 def as_told(book: Book, agreement: Agreement, statements: Sequence[Statement]) -> Agreement:
@@ -391,16 +387,15 @@ def _slug(codes: Sequence[str], year: str, instrument: Instrument, members: Sequ
 class _Given:
     """Gives ids and addresses, those that the register has before all others."""
 
-    def __init__(self, register: Register, files: Sequence[ArticleFacts]) -> None:
-        self._files = {file.article: file for file in files}
-        self._old = lasting(register, files)
+    def __init__(self, register: Register, anchors: Mapping[ArticleId, Mapping[str, Anchor]]) -> None:
+        self._anchors = anchors
+        self._old = lasting(register, anchors)
         self._current: dict[str, dict[str, str]] = {}  # by kind of page: address by id
         self._carried: dict[str, Register] = {}
 
     def agreements(self, made: Sequence[Agreement]) -> tuple[Agreement, ...]:
         """The same by slug; `made` is in the order of the first reports."""
-        anchors = {article: agreement_anchors(file) for article, file in self._files.items()}
-        groups = [[anchors[one.article][one.fact.id] for one in agreement.statements] for agreement in made]
+        groups = [[self._anchors[one.article][one.fact.id] for one in agreement.statements] for agreement in made]
         given = self._given("agreements", groups, made)
         named = [
             one if (one.id, one.slug) == (own, slug_) else replace(one, id=AgreementId(own), slug=slug_)
@@ -410,8 +405,7 @@ class _Given:
 
     def persons(self, made: Sequence[Person]) -> tuple[Person, ...]:
         """The same by slug; `made` is in the order of the first mentions."""
-        anchors = {article: person_anchors(file) for article, file in self._files.items()}
-        groups = [[anchors[one.article][one.fact] for one in person.statements] for person in made]
+        groups = [[self._anchors[one.article][one.fact] for one in person.statements] for person in made]
         given = self._given("people", groups, made)
         named = [
             one if (one.id, one.slug) == (own, slug_) else replace(one, id=PersonId(own), slug=slug_)
