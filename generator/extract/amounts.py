@@ -471,8 +471,8 @@ _COUNTS = re.compile(r"(?:[ \u00a0+-]|-plus|(?=[A-Za-z]))(?!per\s?cent|pct|per\b
 _MEASURE = re.compile(r" \d[\d.,]*+[ -]?(?P<unit>[A-Za-z]+)(?=[ -][A-Za-z])")  # "four 1,200 MW reactors"
 _LOSS_REACH = 40  # characters before a number in which a word of losing or firing may stand
 _LOST = re.compile(
-    r"\b(?:destroy(?:ed|s|ing)?|lost|shot down|shoot down|downed|damaged|captured|seized|intercepted|fired|firing|sank"
-    r"|sunk|crashed|retired|scrapped|decommissioned|stolen|confiscated|smuggled)\s(?:\w+\s){0,2}$"
+    rf"\b(?:{'|'.join(sorted(map(re.escape, _LISTS['lost']), key=len, reverse=True))})\s(?:\w+\s){{0,2}}$",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[A-Z][a-z]{2,}-\d{1,3}[A-Z]{0,3}")  # "Angosat-2" before "satellite"
 _SUPPLY_REACH = 60  # characters before a name that may be that of equipment in which a word of supply must stand
@@ -852,6 +852,8 @@ def _named(sentence: Sentence, words: list[_Word], nations: Collection[int]) -> 
     skip_to = 0
     for place, word in enumerate(words):
         if place < skip_to or not word.text[0].isalnum():
+            continue
+        if _LOST.search(sentence.text, max(0, word.start - _LOSS_REACH), word.start):
             continue
         is_next = bool(skip_to) and sentence.text[words[skip_to - 1].end : word.start] in (" and ", ", ")
         end = _named_end(words, place, sentence, nations, is_next=is_next)

@@ -63,7 +63,7 @@ _SCALES = rf"(?:[-\s](?:{_SCALE}|dozen)\b){{1,3}}"
 _DIGITS = (
     rf"(?P<digits>\d[\d.,]*+)(?:(?P<half>[ ]and[ ]a[ ]half)?"
     rf"(?P<scales>(?:(?:[-\s]|[ ]{{2}})?(?i:{_SCALE}|dozen)s?\b){{1,2}})"
-    rf"|[ \u00a0]?(?P<letter>(?i:{_LETTER})\b)(?!(?<=\s\w)-\d|[-'’][a-z]))?"
+    rf"|[ \u00a0-]?(?P<letter>(?i:{_LETTER})\b)(?!(?<=\s\w)-\d|[-'’][a-z]))?"
 )
 _FIGURE_OF_DIGITS = re.compile(_DIGITS)
 _FIGURE = re.compile(

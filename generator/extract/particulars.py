@@ -46,6 +46,7 @@ def values_of(finds: "Sequence[FoundMoney]", document: Document) -> tuple[Money,
 
 def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ...]:
     """Goods of an instrument, each once; a name alone adds nothing to the same name with a number."""
+    finds = [found for found in finds if not any(_is_shorter(found, other) for other in finds[:_LOOKED_AT])]
     counted = [found for found in finds if found.quantity is not None]
     ends = {(found.designation, found.high) for found in counted}
     names = [found.designation or found.description or "" for found in counted]
@@ -68,6 +69,13 @@ def items_of(finds: "Sequence[FoundItem]", document: Document) -> tuple[Item, ..
         )
         items.setdefault((item.designation or item.description, item.quantity), item)
     return tuple(items.values())
+
+
+def _is_shorter(found: "FoundItem", other: "FoundItem") -> bool:
+    """ "26 Rafale-M" of a headline beside "26 Rafale-Marine fighter jets": a short form of the same."""
+    if found.quantity is None or found.quantity != other.quantity or not found.designation or not other.designation:
+        return False
+    return len(found.designation) < len(other.designation) and other.designation.startswith(found.designation)
 
 
 def concluded_on(
@@ -323,14 +331,25 @@ def _said(found: "FoundDate", document: Document) -> SaidDate:
 
 
 def term_of(finds: "Sequence[FoundTerm]", document: Document) -> Term | None:
-    """The first duration or stretch of validity; "by 2025" is the day on which works are done."""
-    for found in finds:
-        if found.rule == "term-by":
-            continue
-        return Term(
-            begins=found.begins, ends=found.ends, years=found.years, evidence=evidence(document, found.start, found.end)
-        )
-    return None
+    """The first duration or stretch of validity; "by 2025" is the day on which works are done.
+
+    What is said to be the validity comes before other stretches, and a mere beginning comes last.
+    """
+    terms = [found for found in finds if found.rule != "term-by"]
+    if not terms:
+        return None
+    found = min(terms, key=lambda term: (not _is_validity(term, document), term.ends is None and term.years is None))
+    return Term(
+        begins=found.begins, ends=found.ends, years=found.years, evidence=evidence(document, found.start, found.end)
+    )
+
+
+def _is_validity(found: "FoundTerm", document: Document) -> bool:
+    return _VALID.search(document.text, max(found.start - _VALID_REACH, 0), found.end) is not None
+
+
+_VALID_REACH = 30  # characters before a term in which a word of validity may stand
+_VALID = re.compile(r"\b(?:valid|validity|in force|in effect|term of|runs?|running|lasts?|expires?|duration)\b")
 
 
 def place_of(mentions: Sequence[Mention], names: "Mapping[int, Sequence[Name]]", document: Document) -> Place | None:

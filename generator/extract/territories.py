@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from generator.extract.mentions import Form, Mention
 from generator.extract.text import Document, Sentence
 from generator.extract.topics import stems_of
-from generator.extract.wordlists import grammar
+from generator.extract.wordlists import grammar, rows_of
 from generator.model import MoneyKind
 
 if TYPE_CHECKING:
@@ -194,25 +194,30 @@ class Territories:
 
 
 def _tells_content(sentence: Sentence) -> bool:
-    return _CONTENT.search(sentence.text) is not None or _COST.search(sentence.text) is not None
+    text = sentence.text
+    if text.startswith(_BULLETS) and any(char.isdigit() for char in text[:_BULLET_HEAD]):
+        return True
+    return any(words.search(text) for words in (_CONTENT, _COST, _SUBJECT)) or _OPENS_WITH_SUM.match(text) is not None
 
 
 def _may_be_owed(found: Found, sentence: Sentence) -> bool:
-    """Counted goods, days and terms; a sum only beside a word of paying, or where it says what kind of money it is.
-
-    Goods that are only named count beside a word of giving.
-    """
-    at = found.start - sentence.start
-    left = max(at - _PAY_REACH, 0)
-    if getattr(found, "designation", None) is not None and getattr(found, "quantity", None) is None:
-        return _GIVES.search(sentence.text, left, found.end - sentence.start + _GIVEN_REACH) is not None
-    kind = getattr(found, "kind", MoneyKind.VALUE) if hasattr(found, "amount") else None
-    if kind is not MoneyKind.VALUE or sentence.text.startswith((*_GOES_ON, *_BULLETS)):
+    """Days and terms; a sum that is paid or says what kind of money it is; goods that are given or told by number."""
+    at, end = found.start - sentence.start, found.end - sentence.start
+    if hasattr(found, "amount"):
+        return _is_paid(found, sentence.text, at, end)
+    if not hasattr(found, "designation") or sentence.text.startswith(_BULLETS):
         return True
-    return (
-        _PAYS.search(sentence.text, left, at) is not None
-        or _COST.search(sentence.text, left, at + _PAY_REACH) is not None
-    )
+    is_told = getattr(found, "quantity", None) is not None and _tells_content(sentence)
+    return is_told or _GIVES.search(sentence.text, max(at - _PAY_REACH, 0), end + _GIVEN_REACH) is not None
+
+
+def _is_paid(found: Found, text: str, at: int, end: int) -> bool:
+    left = max(at - _PAY_REACH, 0)
+    if getattr(found, "kind", MoneyKind.VALUE) is not MoneyKind.VALUE or text.startswith((*_GOES_ON, *_BULLETS)):
+        return True
+    if _PAYS.search(text, left, at) is not None or _COST.search(text, left, end + _COST_REACH) is not None:
+        return True
+    return _THE_SUM.search(text, left, at) is not None and _SUM_NOUN.match(text, end) is not None
 
 
 def _told(found: Found) -> object:
@@ -269,41 +274,33 @@ _BULLETED = 40  # the same in a list with bullets
 _NEAR = 80  # characters between a sum and the instrument that follows it
 _PAY_REACH = 90  # characters before a sum in which a word of paying may stand
 _GIVEN_REACH = 50  # characters behind goods in which a word of giving may stand
+_COST_REACH = 40  # characters behind a sum in which a word may say that it is what something costs
 _FAR = 1_000_000_000
-_GOES_ON = ("It ", "Under it", "This ", "These ", "Its ", "They ", "The parties ", "Both ", "In return")
-_TAKES_UP = (*_GOES_ON, "The ", "That ", "Those ", "In addition", "In all", "In total", "Overall", "Total")
-_TURNS_AWAY = (
-    "Separately",
-    "Meanwhile",
-    "In a separate",
-    "The broader",
-    "Elsewhere",
-    "Another ",
-    "By contrast",
-    "Other ",
-)
-_PAYS = re.compile(
-    r"\b(?:pay|pays|paid|provides?|invests?|buys?|purchases?|lends?|spends?|contributes?|receives?|supply|supplies|costs?"
-    r"|commits?|committed|grants?|gives?|allocates?|extends?|worth|pledged?|transfers?|boost|raise|increase|rise|reach|total|amounts?)\b"
-)
-_GIVES = re.compile(
-    r"\b(?:buy(?:ing)?|bought|purchas\w+|acquir\w+|procur\w+|receiv\w+|suppl(?:y|ies|ied|ying)|deliver\w*|sell(?:ing)?|sold"
-    r"|provid\w+|produc\w+|manufactur\w+|buil[dt]\w*|assembl\w+|get|leas\w+|export\w*|import\w*|transfer\w*|includ\w+"
-    r"|for|covers?|upgrad\w+|overhaul\w*|develop\w*)\b"
-)
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    return tuple(words for words, own in rows_of("belonging.tsv") if own == kind)
+
+
+def _any_of(*kinds: str) -> str:
+    """A pattern for the words of a kind; "*" at the end of a word is any ending."""
+    words = sorted((words for kind in kinds for words in _words(kind)), key=lambda words: (-len(words), words))
+    return "|".join(re.escape(words).replace(r"\*", r"\w*") for words in words)
+
+
+_GOES_ON = tuple(f"{words} " for words in _words("goes-on"))
+_TAKES_UP = (*_GOES_ON, *(f"{words} " for words in _words("takes-up")))
+_TURNS_AWAY = _words("turn")
+_PAYS = re.compile(rf"\b(?:{_any_of('pay')})\b")
+_GIVES = re.compile(rf"\b(?:{_any_of('give')})\b")
+_CONTENT = re.compile(rf"\b(?:{_any_of('content')})\b")
+_COST = re.compile(rf"\b(?:{_any_of('cost')})\b", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?:{_any_of('subject')})\b", re.IGNORECASE)
+_THE_SUM = re.compile(r"\b(?:the|this|its|that)(?: [a-z]+)? $", re.IGNORECASE)
+_SUM_NOUN = re.compile(rf"[ -](?:[a-z-]+ ){{0,2}}(?:{_any_of('sum-noun')})\b")
+_OPENS_WITH_SUM = re.compile(r"(?:The|This|Its|That) (?:[A-Za-z]{0,3}[^\w\s]?)?\d")
 _BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
-_CONTENT = re.compile(
-    r"\b(?:will|would|should|is to|are to|agreed|undertakes?|undertook"
-    r"|(?:is|are) (?:set|expected|intended|designed) to|aims? to|seeks? to|intends? to"
-    r"|commits?|committed|pledged?|plans to|planned to|includes?|including|entails?|provides?|covers?"
-    r"|envisages?|calls? for)\b"
-)
-_COST = re.compile(
-    r"\b(?:the (?:estimated |total |overall |contract )?(?:cost|price|price tag|value|deal|contract|order|package|loan"
-    r"|project|purchase|acquisition|sale|programme|program|scheme|investment)"
-    r"|(?:is|are|was|were) (?:\w+ )?(?:worth|valued|estimated|priced|financed|funded)|valued at"
-    r"|(?:will|would|to|could) cost)\b",
-    re.IGNORECASE,
-)
+_BULLET_HEAD = 14  # characters of a bullet in which its sum or number stands, if it begins with it
 _WORTH_OF = re.compile(r"\s(?:worth of|in)\s(?:[\w-]+\s){0,3}|\s?(?:\([^)]{1,40}\)\s)?(?:[a-z-]+\s){0,2}")
 _TAKEN_UP = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Tt]heir) ((?:[a-z-]+\b ?){1,3})")
