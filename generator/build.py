@@ -285,14 +285,11 @@ def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem
 
 def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> dict[str, str | bytes]:
     pages = render_pages(made, root / "templates", _printed(root, made))
-    exports = make_exports(book, today=today, changes=_changes_in(made))
+    changes = next((page for page in made if isinstance(page, ChangesPage)), None)
+    exports = make_exports(book, today=today, changes=changes.data if changes else ())
     downloads = {f"{DOWNLOADS}/{path}": content for path, content in exports.items()}
-    return {**pages, **downloads, **make_feeds(Site(book, today))}
-
-
-def _changes_in(made: Iterable[Page]) -> Sequence[Mapping[str, object]]:
-    """Every change, as the page of changes has them."""
-    return next((page.data for page in made if isinstance(page, ChangesPage)), ())
+    feeds = make_feeds(Site(book, today), changes.entries if changes else ())
+    return {**pages, **downloads, **feeds}
 
 
 # -- printing -----------------------------------------------------------------------------------------

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.build import gather
+from generator.build import CACHE, gather
+from generator.cache import Store
 from generator.diff import Edition
 from generator.errors import PactbookError, Problem
 from generator.facts import facts_path, is_untouched, parse_facts, read_facts_text
 from generator.files import shown, visible
 from generator.history import digest_of_seeds
 from generator.model import ArticleId
+from generator.publication import read_publish
 
 _SECONDS = 120  # that git may take
 
@@ -32,13 +34,24 @@ class Earlier:
     digest: str  # of its seeds
 
 
-def edition_of(root: Path) -> Edition:
+def edition_of(root: Path, project: Path | None = None) -> Edition:
     """The state of the book in a folder.
+
+    Args:
+        project: The project whose settings say what is published, and whose last builds have read most of the facts;
+            None: the folder itself.
 
     Raises:
         PactbookError: With every problem of its facts.
     """
-    state = gather(root)
+    project = project or root
+    folder = project / CACHE / "facts"
+    kept = Store(folder) if folder.is_dir() else None
+    try:
+        state = gather(root, kept=kept, publish=read_publish(project))
+    finally:
+        if kept is not None:
+            kept.close()  # without a commit: what a comparison has read is no build's
     return Edition(book=state.book, corrected=Corrected(root))
 
 
@@ -68,17 +81,17 @@ def earlier(root: Path, name: str) -> Iterator[Earlier]:
     """
     folder = Path(name)
     if name and (folder / "seeds").is_dir():
-        yield _read(folder, visible(folder.as_posix()), f"{visible(folder.as_posix())}/")
+        yield _read(folder, root, visible(folder.as_posix()), f"{visible(folder.as_posix())}/")
         return
     commit = _commit(root, name)
     with TemporaryDirectory(prefix="pactbook-") as place:
         _unpack(_git(root, "archive", "--format=tar", commit, "seeds"), Path(place))
-        yield _read(Path(place), f"{visible(name)} ({commit[:7]})", f"{visible(name)}:")
+        yield _read(Path(place), root, f"{visible(name)} ({commit[:7]})", f"{visible(name)}:")
 
 
-def _read(folder: Path, name: str, prefix: str) -> Earlier:
+def _read(folder: Path, project: Path, name: str, prefix: str) -> Earlier:
     try:
-        edition = edition_of(folder)
+        edition = edition_of(folder, project)
     except PactbookError as error:
         problems = [Problem(f"{prefix}{one.path}", one.line, one.message) for one in error.problems]
         raise PactbookError(f"{name} cannot be compared with. Mend it there, or name another.", problems) from error

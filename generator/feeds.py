@@ -17,10 +17,13 @@ from generator.codes import party_name, status_label
 from generator.files import visible
 from generator.model import Agreement, SaidDate, Sourced, StatusGroup, Step
 from generator.references import Site, title_of
-from generator.spelling import days_of, first_day
+from generator.spelling import days_of, digest, first_day
+from generator.views import Entry as Change
+from generator.views import Link, Note
 
 FOLDER = "feeds"
 CALENDAR = f"{FOLDER}/expected.ics"
+CHANGES = f"{FOLDER}/changes.xml"
 LONGEST = 100  # entries of one feed, the newest
 _ATOM = "http://www.w3.org/2005/Atom"
 _PRODUCT = "-//Pactbook//Expected agreements//EN"
@@ -29,8 +32,11 @@ _SPACES = frozenset("\xa0\n")  # may stand in a feed as they are
 _CALENDAR_SPAN = 31  # days; what is due in a year, and no month is said, stands in no calendar
 
 
-def make_feeds(site: Site) -> dict[str, str]:
+def make_feeds(site: Site, changes: Sequence[Change] = ()) -> dict[str, str]:
     """Make all feeds and the calendar of what is expected.
+
+    Args:
+        changes: What changed, the newest first, as the page of changes tells it.
 
     Returns:
         Text by path below `site_src/`, in a fixed order. No path depends on an article's words but for an agreement's,
@@ -45,7 +51,7 @@ def make_feeds(site: Site) -> dict[str, str]:
         page = site.agreement_paths[agreement.id]
         title = prose.capital(agreement.title)
         files[agreement_feed(page)] = _feed(site, agreement.id, title, page, (agreement,))
-    return {**files, CALENDAR: _calendar(site)}
+    return {**files, CHANGES: _changes_feed(changes), CALENDAR: _calendar(site)}
 
 
 def party_feed(code: str) -> str:
@@ -95,6 +101,36 @@ def _entry(site: Site, step: Step, agreement: Agreement, up: str) -> ElementTree
     return entry
 
 
+def _changes_feed(changes: Sequence[Change]) -> str:
+    """What changed: an entry for each line of its page, under the day of the article or of the decision."""
+    newest = changes[:LONGEST]
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
+    _add(feed, "id", "urn:pactbook:feed:changes")
+    _add(feed, "title", "What changed")
+    _add(feed, "updated", _time(_day_of(newest[0].date) if newest else _UNDATED))
+    _add(feed, "generator", "Pactbook")
+    author = ElementTree.SubElement(feed, "author")
+    _add(author, "name", "Pactbook")
+    _link(feed, "alternate", "../changes/")
+    for change in newest:
+        words = "".join(one if isinstance(one, str) else one.text for one in change.words if not isinstance(one, Note))
+        page = next((one.page for one in change.words if isinstance(one, Link)), "changes.md")
+        entry = ElementTree.SubElement(feed, "entry")
+        _add(entry, "id", f"urn:pactbook:change:{digest(f'{change.date} {page} {words}')}")
+        _add(entry, "title", words)
+        _add(entry, "updated", _time(_day_of(change.date)))
+        _link(entry, "alternate", f"../{_address(page)}")
+        quoted = [f"“{one.exact}”" for one in change.words if isinstance(one, Note)]
+        _add(entry, "summary", " ".join(dict.fromkeys(quoted)) or words)
+    ElementTree.indent(feed, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
+
+
+def _day_of(edtf: str) -> str:
+    day = first_day(edtf)
+    return date.fromordinal(day).isoformat() if day else _UNDATED
+
+
 def _worded(step: Step) -> str:
     """A status as a headline may tell it: not certain where the article is not, and with whose word it is."""
     told = [status_label(step.status)]
@@ -106,9 +142,7 @@ def _worded(step: Step) -> str:
 
 def _day(site: Site, step: Step) -> str:
     """The day on which a step was reported, as far as it is known: feeds tell news, not history."""
-    published = site.book.articles[step.article].published or step.date or _UNDATED
-    day = first_day(published)
-    return date.fromordinal(day).isoformat() if day else _UNDATED
+    return _day_of(site.book.articles[step.article].published or step.date or _UNDATED)
 
 
 def _time(day: str) -> str:

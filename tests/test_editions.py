@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.articles import read_articles
+from generator.build import CACHE, gather
+from generator.cache import Store
+from generator.diff import compare
 from generator.editions import Corrected, author_of, earlier, edition_of
 from generator.errors import PactbookError
 from generator.facts import accepted, facts_path, read_facts, write_facts
-from generator.model import ArticleId
+from generator.model import Action, ArticleId, Cause, Kind
 from helpers import make_facts
 
 ID = ArticleId("2026-03-02-fishing-pact")
@@ -132,3 +135,29 @@ def test_the_present_state_is_that_of_the_folder(repository_of_facts: Path) -> N
     edition = edition_of(repository_of_facts)
 
     assert [one.status for one in edition.book.agreements] == ["signed"]
+
+
+def test_both_states_are_published_as_the_project_says(repository_of_facts: Path) -> None:
+    root = repository_of_facts
+    (root / "mkdocs.yml").write_text("plugins:\n  - pactbook:\n      publish: accepted\n")
+    path = root / facts_path(ID)
+    path.write_text(accepted(path.read_text(), read_facts(path, root), "Kari", "2026-04-02"))
+
+    with earlier(root, "HEAD") as old:
+        changes = compare(old.edition, edition_of(root))
+
+    assert old.edition.book.agreements == ()
+    assert [(one.action, one.cause) for one in changes if one.kind is Kind.AGREEMENT] == [
+        (Action.ADDED, Cause.CURATION)
+    ]
+
+
+def test_facts_that_a_build_has_kept_are_not_read_again(repository_of_facts: Path) -> None:
+    root = repository_of_facts
+    store = Store(root / CACHE / "facts")
+    gather(root, kept=store)
+    store.commit()
+
+    edition = edition_of(root)
+
+    assert edition.book == gather(root).book

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
+from generator.changes import changes_page
 from generator.feeds import CALENDAR, LONGEST, make_feeds
 from generator.model import AgreementFact, ArticleId, Book, DateBasis, SaidDate, Status
 from generator.prose import capital
@@ -54,6 +55,7 @@ def test_there_is_a_feed_of_everything_of_each_party_and_of_each_agreement() -> 
         "feeds/parties/nor.xml",
         "feeds/parties/swe.xml",
         agreement,
+        "feeds/changes.xml",
         "feeds/expected.ics",
     ]
 
@@ -156,6 +158,24 @@ def test_words_cannot_begin_a_line_of_the_calendar() -> None:
     lines = due_lines(due_on("2026-09-14", title="pact\r\nBEGIN:VALARM\r\nATTACH:file:///etc/passwd"))
 
     assert not any(line.startswith(("ATTACH", "BEGIN:VALARM")) for line in lines)
+
+
+def test_a_feed_tells_what_changed_with_the_passages_behind_it() -> None:
+    first, second = (make_article(id=f"2026-03-0{day}-x", published=f"2026-03-0{day}") for day in (2, 9))
+    told = {
+        first.id: make_facts(first, agreements=(make_fact(status=Status.ANTICIPATED),)),
+        second.id: make_facts(second, agreements=(make_fact(),)),
+    }
+    site = Site(resolve({first.id: first, second.id: second}, told), TODAY)
+
+    text = make_feeds(site, changes_page(site).entries)["feeds/changes.xml"]
+
+    newest, oldest = entries(text)
+    assert said(newest, "title") == "Fishing agreement: status anticipated → signed (The Fjord Herald)"
+    assert said(newest, "updated") == "2026-03-09T00:00:00Z"
+    assert said(newest, "summary").startswith("“On Monday, Norwegian Fisheries Minister")
+    assert said(oldest, "title").startswith("Fishing agreement: first reported: Norway, Sweden; anticipated")
+    assert said(newest, "id") != said(oldest, "id")
 
 
 def test_the_same_book_gives_the_same_feeds() -> None:
