@@ -20,14 +20,17 @@ import segno
 from generator import views
 from generator.cache import digest_of
 from generator.errors import PactbookError
-from generator.printing import Job
+from generator.printing import INSIDE, Chapter, Job
 from generator.render import address
 from generator.views import AgreementPage, Link, Note, Outgoing, Page, PartyPage, StartPage
 
 Briefed = AgreementPage | PartyPage
+_PARTS = ("Countries and organizations", "Pairs", "Agreements")  # of the book
+BOOK = "book.pdf"
 COVERED = "fonts/covered.txt"  # below the templates: what the fonts have
 _VERSION = 12  # digits of a digest, as the briefing shows it
 _LINE_ENDS = re.compile(r"[\t\n\r\f\v]+")
+_MASK = 4  # of the QR code; any can be read, and trying all eight for the best takes three times as long
 _INK = "#1b2430"
 _LONG_WORD = re.compile(r"[^\s\u200b\u2e80-\ud7ff]{36,}")  # nothing that breaks by itself, as Chinese does
 _ADDRESS_SHOWN = 160  # characters of an address elsewhere; the link is whole
@@ -42,6 +45,10 @@ class Edition:
     site_url: str  # where the site is published, with a slash at its end; empty: unknown
     today: date
     unprintable: re.Pattern[str]  # finds a character that no font of ours has, or that nobody would see
+
+    def address(self, path: str) -> str:
+        """Where a page stands on the site; empty: it is not known where the site is published."""
+        return f"{self.site_url}{address(path)}" if self.site_url else ""
 
 
 def edition(templates: Path, *, site_url: str, today: date) -> Edition:
@@ -68,14 +75,14 @@ def _unprintable(covered: str) -> re.Pattern[str]:
     return re.compile(f"[^{''.join(runs)}]|[{_HIDDEN}]")
 
 
-def file_of(page: Page) -> str | None:
-    """Where the PDF of a page stands below the folder of all briefings; None: the page has none.
+def file_of(page: Page) -> str:
+    """Where the PDF of a page stands below the folder of all briefings; empty: the page has none.
 
     Countries, organizations, pairs and agreements have a briefing of their own; the first page has the book.
     """
     if isinstance(page, StartPage):
-        return "book.pdf"
-    return f"{page.path.removesuffix('.md')}.pdf" if isinstance(page, AgreementPage | PartyPage) else None
+        return BOOK
+    return f"{page.path.removesuffix('.md')}.pdf" if isinstance(page, AgreementPage | PartyPage) else ""
 
 
 def briefing(page: Briefed, made: Edition) -> str:
@@ -83,37 +90,65 @@ def briefing(page: Briefed, made: Edition) -> str:
     return _dumped(_Writer(made).page(page))
 
 
-def book(pages: Iterable[Page], made: Edition) -> str:
-    """All pages that have a briefing as the chapters of one, as JSON: countries, pairs, agreements.
+def chapters(pages: Iterable[Page], made: Edition, folder: Path) -> tuple[Chapter, ...]:
+    """The briefings that the book is made of, in its order: countries, pairs, agreements.
 
-    What one chapter says of another one leads there, not to the site.
+    Args:
+        folder: Where each of them stands under the name that `file_of` gives.
     """
-    pages = list(pages)
-    start = next(page for page in pages if isinstance(page, StartPage))
-    chapters = [page for page in pages if isinstance(page, AgreementPage | PartyPage)]
-    writer = _Writer(made, inside={page.path for page in chapters})
-    parts = {"Countries and organizations": [], "Pairs": [], "Agreements": []}  # type: dict[str, list[Any]]
-    for page in chapters:
-        is_pair = page.path.startswith("pairs/")
-        title = (
-            "Agreements" if isinstance(page, AgreementPage) else "Pairs" if is_pair else "Countries and organizations"
+    found = [
+        Chapter(
+            part=_part_of(page),
+            title=page.title,
+            label=_label(page.path),
+            address=made.address(page.path),
+            file=folder / file_of(page),
         )
-        parts[title].append(writer.page(page))
+        for page in pages
+        if isinstance(page, AgreementPage | PartyPage)
+    ]
+    return tuple(sorted(found, key=lambda one: _PARTS.index(one.part)))
+
+
+def _part_of(page: Briefed) -> str:
+    if isinstance(page, AgreementPage):
+        return _PARTS[2]
+    return _PARTS[1] if page.path.startswith("pairs/") else _PARTS[0]
+
+
+def front_job(
+    pages: Iterable[Page], bound: Sequence[Chapter], counts: Mapping[str, int], made: Edition, paper: str
+) -> Job:
+    """Title page and contents of the book; `counts` says how many pages each chapter has, by its label."""
+    start = next(page for page in pages if isinstance(page, StartPage))
+    writer = _Writer(made)
+    parts: dict[str, list[dict[str, Any]]] = {}
+    number = 1
+    for chapter in bound:
+        entry = {"title": writer.text(chapter.title), "to": f"{INSIDE}{chapter.label}", "page": number}
+        parts.setdefault(chapter.part, []).append(entry)
+        number += counts[chapter.label]
     told = {
         **writer.head(start),
         "title": "Agreements between countries",
         "bottom_line": writer.lines(start.bottom_line),
-        "parts": [{"title": title, "chapters": ones} for title, ones in parts.items() if ones],
+        "parts": [{"title": title, "chapters": ones} for title, ones in parts.items()],
     }
-    return _dumped({**told, **writer.versioned(start, told)})
+    return _job("book.typ", _dumped({**told, **writer.versioned(start, told)}), made, paper)
 
 
-def job_of(page: Page, pages: Sequence[Page], made: Edition, paper: str) -> Job:
-    """What has to be printed for a page that has a PDF; `pages` are all of the book."""
-    is_book = isinstance(page, StartPage)
-    data = briefing(page, made) if isinstance(page, AgreementPage | PartyPage) else book(pages, made)
-    midnight = calendar.timegm(made.today.timetuple())
-    return Job(template="book.typ" if is_book else "briefing.typ", data=data, paper=paper, timestamp=midnight)
+def numbers_job(pages: int, made: Edition, paper: str) -> Job:
+    """The numbers of so many pages of a book."""
+    return _job("numbers.typ", _dumped({"pages": pages}), made, paper)
+
+
+def briefing_job(page: Briefed, made: Edition, paper: str) -> Job:
+    """One briefing."""
+    return _job("briefing.typ", briefing(page, made), made, paper)
+
+
+def _job(template: str, data: str, made: Edition, paper: str) -> Job:
+    return Job(template=template, data=data, paper=paper, timestamp=calendar.timegm(made.today.timetuple()))
 
 
 def _dumped(told: Mapping[str, Any]) -> str:
@@ -121,34 +156,34 @@ def _dumped(told: Mapping[str, Any]) -> str:
 
 
 class _Writer:
-    """Writes pages as plain values; one for each briefing or book."""
+    """Writes pages as plain values; one for each briefing."""
 
-    def __init__(self, made: Edition, inside: Iterable[str] = ()) -> None:
+    def __init__(self, made: Edition) -> None:
         self._made = made
-        self._inside = frozenset(inside)
         self._numbers: dict[tuple[str, str], int] = {}  # endnote by page and anchor of its evidence
+        self._endnotes: list[dict[str, Any]] = []
 
     def page(self, page: Briefed) -> dict[str, Any]:
         """All that a template needs of one page."""
-        endnotes = self._endnotes(page)
+        self._number_all(page)
         told = {
             "kind": "agreement" if isinstance(page, AgreementPage) else "party",
             "label": _label(page.path),
             **self._fields(page),
             **self.head(page),
-            "endnotes": endnotes,
+            "endnotes": self._endnotes,
         }
         return {**told, **self.versioned(page, told)}
 
     def head(self, page: Page) -> dict[str, Any]:
         """What the title block of every briefing has."""
         return {
-            "title": self._text(page.title),
+            "title": self.text(page.title),
             "as_of": page.as_of,
             "day": [self._made.today.year, self._made.today.month, self._made.today.day],
             "articles": page.articles,
             "unchecked": page.unchecked,
-            "address": f"{self._made.site_url}{address(page.path)}" if self._made.site_url else "",
+            "address": self._made.address(page.path),
         }
 
     def versioned(self, page: Page, told: Mapping[str, Any]) -> dict[str, str]:
@@ -156,7 +191,7 @@ class _Writer:
         version = digest_of(_dumped(told))[:_VERSION]
         if not self._made.site_url:
             return {"version": version, "version_address": "", "qr": ""}
-        url = f"{self._made.site_url}{address(page.path)}?version={version}"
+        url = f"{self._made.address(page.path)}?version={version}"
         return {"version": version, "version_address": url, "qr": _qr(url)}
 
     def lines(self, lines: Iterable[views.Words]) -> list[Any]:
@@ -168,15 +203,15 @@ class _Writer:
     def _value(self, value: object) -> Any:
         """Any value of a page as JSON has it: links with their address, notes as the number of their endnote."""
         if isinstance(value, str):
-            return self._text(value)
+            return self.text(value)
         if value is None or isinstance(value, bool | int):
             return value
         if isinstance(value, Note):
-            return self._numbers[value.page, value.anchor]
+            return self._number(value)
         if isinstance(value, Link):
-            return {"text": self._text(value.text), "to": self._to(value)}
+            return {"text": self.text(value.text), "to": self._to(value)}
         if isinstance(value, Outgoing):
-            return {"text": self._text(value.host), "to": value.href}
+            return {"text": self.text(value.host), "to": value.href}
         if isinstance(value, Sequence):
             return [self._value(one) for one in value]
         if is_dataclass(value):
@@ -199,7 +234,7 @@ class _Writer:
         told: dict[str, Any] = {}
         note = getattr(value, "note", None)
         if isinstance(note, Note):
-            told = {"source": self._text(note.source), "by": self._text(note.attribution)}
+            told = {"source": self.text(note.source), "by": self.text(note.attribution)}
         if isinstance(value, views.StepRow):
             told["sentence"] = self._sentence(value.note)
         if isinstance(value, views.SaidRow):
@@ -212,39 +247,47 @@ class _Writer:
 
     def _marked(self, pieces: Iterable[tuple[str, bool]]) -> list[Any]:
         """Text, evidence wrapped in a list of its own."""
-        return [[self._text(text)] if is_marked else self._text(text) for text, is_marked in pieces if text]
+        return [[self.text(text)] if is_marked else self.text(text) for text, is_marked in pieces if text]
 
-    def _text(self, text: str) -> str:
+    def text(self, text: str) -> str:
         """Text as it can be printed: on one line, what has no sign shown by its number, long words breakable."""
         text = _LINE_ENDS.sub(" ", text)
         text = self._made.unprintable.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
         return _LONG_WORD.sub(_breakable, text)
 
     def _to(self, link: Link | Note) -> str:
-        """Where a link leads: into the same book, to the site, or where that is not known, nowhere."""
-        if link.page in self._inside:
-            return f"#{_label(link.page)}"
-        anchor = f"#{link.anchor}" if link.anchor else ""
-        return f"{self._made.site_url}{address(link.page)}{anchor}" if self._made.site_url else ""
+        """Where a link leads: to the site, or where that is not known, nowhere."""
+        page = self._made.address(link.page)
+        return f"{page}#{link.anchor}" if page and link.anchor else page
 
-    def _endnotes(self, page: Page) -> list[dict[str, Any]]:
-        """One for each sentence, in the order in which they are first cited; gives every note its number."""
+    def _number(self, note: Note) -> int:
+        """The number of a note's endnote; what the page cites and does not list gets an endnote of its own."""
+        key = (note.page, note.anchor)
+        if key not in self._numbers:
+            pieces = ((note.before, False), (note.exact, True), (note.after, False))
+            one = views.Quoted(notes=(note,), pieces=pieces, attribution=note.attribution)
+            self._endnotes.append(self._endnote(note, one))
+            self._numbers[key] = len(self._endnotes)
+        return self._numbers[key]
+
+    def _number_all(self, page: Page) -> None:
+        """An endnote for each sentence, in the order in which they are first cited; every note gets its number."""
         quoted = [(group.first, one) for group in page.notes for one in group.quoted]
         quoted.sort(key=lambda one: min(note.number for note in one[1].notes))
         self._numbers = {
             (note.page, note.anchor): number for number, (_, one) in enumerate(quoted, 1) for note in one.notes
         }
-        return [self._endnote(first, one) for first, one in quoted]
+        self._endnotes = [self._endnote(first, one) for first, one in quoted]
 
     def _endnote(self, first: Note, one: views.Quoted) -> dict[str, Any]:
         href = first.address.href if first.address else ""
         return {
-            "outlet": self._text(first.outlet) or "Outlet not stated",
+            "outlet": self.text(first.outlet) or "Outlet not stated",
             "date": first.date or "no date",
-            "title": self._text(first.title),
-            "by": self._text(one.attribution),
+            "title": self.text(first.title),
+            "by": self.text(one.attribution),
             "pieces": self._marked(one.pieces),
-            "address": self._text(href if len(href) <= _ADDRESS_SHOWN else f"{href[:_ADDRESS_SHOWN]}…"),
+            "address": self.text(href if len(href) <= _ADDRESS_SHOWN else f"{href[:_ADDRESS_SHOWN]}…"),
             "to": href,
             "passage": self._to(one.notes[0]),
             "is_checked": first.is_checked,
@@ -274,5 +317,7 @@ def _picture(svg: str) -> dict[str, str] | None:
 def _qr(url: str) -> str:
     """An address as a picture that a phone reads."""
     file = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(file, kind="svg", xmldecl=False, border=0, nl=False, omitsize=True)
+    segno.make(url, error="m", mask=_MASK, micro=False).save(
+        file, kind="svg", xmldecl=False, border=0, nl=False, omitsize=True
+    )
     return file.getvalue().decode("ascii")

@@ -22,8 +22,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator import briefings, printing
+from generator import press
 from generator.articles import language_note, read_articles
+from generator.briefings import file_of
 from generator.cache import Store, digest_of, stamp, stamps
 from generator.check import check
 from generator.errors import PactbookError, Problem, count_line
@@ -47,7 +48,6 @@ from generator.views import ChangesPage, Page
 
 SOURCE_FOLDER = Path("site_src")
 DOWNLOADS = "downloads"  # below SOURCE_FOLDER: data files
-BRIEFINGS = f"{DOWNLOADS}/briefings"  # below SOURCE_FOLDER: PDFs
 MANIFEST = ".generated.json"  # below SOURCE_FOLDER: what the last build wrote; MkDocs passes over dot files
 SITE = "site"
 CACHE = Path(".pactbook-cache")
@@ -133,7 +133,7 @@ def build_site(
         clock.lap("read")
         pages = make_pages(state.book, today=today, refused=state.refused)
         clock.lap("pages")
-        printed, note = _print_briefings(root, pages, today=today, paper=paper, cache=cache, progress=progress)
+        printed = press.print_pages(root, pages, today=today, paper=paper, cache=cache, progress=progress)
         clock.lap("print")
         files = _files_of(root, state.book, pages, today=today)
         clock.lap("render")
@@ -153,9 +153,9 @@ def build_site(
             refused=state.refused,
             foreign=state.foreign,
             seconds=clock.laps,
-            printed=printed[0],
-            printed_before=printed[1],
-            note=note,
+            printed=printed.new,
+            printed_before=printed.before,
+            note=printed.note,
         )
         if pages_only:
             return report
@@ -284,7 +284,7 @@ def make_files(root: Path, book: Book, *, today: date, refused: Sequence[Problem
 
 
 def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> dict[str, str | bytes]:
-    pages = render_pages(made, root / "templates", _printed(root, made))
+    pages = render_pages(made, root / "templates", press.files_there(root, made))
     changes = next((page for page in made if isinstance(page, ChangesPage)), None)
     exports = make_exports(book, today=today, changes=changes.data if changes else ())
     downloads = {f"{DOWNLOADS}/{path}": content for path, content in exports.items()}
@@ -295,41 +295,9 @@ def _files_of(root: Path, book: Book, made: Sequence[Page], *, today: date) -> d
 # -- printing -----------------------------------------------------------------------------------------
 
 
-def _print_briefings(
-    root: Path, pages: Sequence[Page], *, today: date, paper: str, cache: bool, progress: Progress
-) -> tuple[tuple[int, int], str]:
-    """Print the PDF of every page that has one, or remove all of them where none is wanted.
-
-    Returns:
-        How many were printed, and how many are as an earlier build printed them; what was not done, and why.
-    """
-    folder = root / SOURCE_FOLDER / BRIEFINGS
-    if not paper or not printing.can_print():
-        shutil.rmtree(folder, ignore_errors=True)
-        return (0, 0), printing.MISSING if paper else ""
-    files = {file: page for page in pages if (file := briefings.file_of(page)) is not None}
-    made = briefings.edition(root / printing.TEMPLATES, site_url=site_url(root), today=today)
-    jobs = ((folder / file, briefings.job_of(page, pages, made, paper)) for file, page in files.items())
-
-    def counted() -> Iterator[tuple[Path, printing.Job]]:
-        for done, job in enumerate(jobs, 1):
-            progress("briefings", done, len(files))
-            yield job
-
-    store = Store(root / CACHE / "print") if cache else None
-    try:
-        told = printing.print_files(counted(), root / printing.TEMPLATES, store=store)
-        if store is not None:
-            store.commit()
-    finally:
-        if store is not None:
-            store.close()
-    for path in [one for one in folder.rglob("*.pdf") if one.relative_to(folder).as_posix() not in files]:
-        path.unlink()
-    return told, ""
-
-
-def print_page(root: Path, kind: str, name: str, *, today: date, paper: str) -> tuple[str, bytes]:
+def print_page(
+    root: Path, kind: str, name: str, *, today: date, paper: str, progress: Progress = _no_progress
+) -> tuple[str, bytes]:
     """Print one briefing, or the book.
 
     Args:
@@ -343,17 +311,13 @@ def print_page(root: Path, kind: str, name: str, *, today: date, paper: str) -> 
         PactbookError: There is no such page, or Typst is missing or has failed.
     """
     _require_project(root)
-    if not printing.can_print():
-        raise PactbookError(printing.MISSING)
-    book = gather(root).book
+    book = gather(root, progress=progress).book
+    path = _path_named(book, today, kind, name)
     pages = make_pages(book, today=today)
-    page = next((one for one in pages if one.path == _path_named(book, today, kind, name)), None)
-    file = briefings.file_of(page) if page is not None else None
-    if page is None or file is None:
+    page = next((one for one in pages if one.path == path), None)
+    if page is None:
         raise PactbookError(f"there is no {kind} {shown(name)} in the book. See: pactbook list --agreements")
-    made = briefings.edition(root / printing.TEMPLATES, site_url=site_url(root), today=today)
-    with printing.Printer(root / printing.TEMPLATES) as printer:
-        return file, printer.print(briefings.job_of(page, pages, made, paper))
+    return file_of(page), press.print_page(root, page, pages, today=today, paper=paper, progress=progress)
 
 
 def _path_named(book: Book, today: date, kind: str, name: str) -> str | None:
@@ -368,20 +332,6 @@ def _path_named(book: Book, today: date, kind: str, name: str) -> str | None:
         return site.pair_paths.get((min(first, second), max(first, second)))
     called = next((one for one in book.agreements if name in (one.id, one.slug)), None)
     return site.agreement_paths[called.id] if called is not None else None
-
-
-def _printed(root: Path, pages: Iterable[Page]) -> dict[str, str]:
-    """The PDFs that are there: path below `site_src/` by the path of the page."""
-    files = {page.path: f"{BRIEFINGS}/{file}" for page in pages if (file := briefings.file_of(page)) is not None}
-    return {page: file for page, file in files.items() if (root / SOURCE_FOLDER / file).exists()}
-
-
-def site_url(root: Path) -> str:
-    """Where the site is published, as `mkdocs.yml` has it; empty: unknown."""
-    from mkdocs.utils.yaml import yaml_load
-
-    with (root / "mkdocs.yml").open("rb") as file:
-        return str(yaml_load(file).get("site_url") or "")
 
 
 def serve(root: Path, *, host: str, port: int, today: date) -> None:

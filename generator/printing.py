@@ -6,6 +6,7 @@ text makes Typst do, it ends. The same briefing gives the same bytes on every ma
 """
 
 import hashlib
+import io
 import json
 import os
 import resource
@@ -24,16 +25,20 @@ from itertools import islice
 from pathlib import Path
 from queue import Queue
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from generator.cache import Store, digest_of, place, tree_digest
 from generator.errors import PactbookError
+
+if TYPE_CHECKING:
+    import pikepdf
 
 TEMPLATES = Path("templates/print")  # below the project's folder; Typst sees nothing else
 FONTS = "fonts"  # below TEMPLATES
 STANDARDS = ("a-2a", "ua-1")  # PDF/A-2a and PDF/UA-1: Typst stops where a file would not keep to them
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # name on the command line → name in Typst
-MISSING = "no PDF was printed: the package typst is not here. Run: pip install 'pactbook[print]'"
+INSIDE = "pactbook:"  # an address that begins so names a chapter of the book by its label
+MISSING = "no PDF was printed: the packages typst and pikepdf are not both here. Run: pip install 'pactbook[print]'"
 _SECONDS = 60.0  # for one briefing
 _SECONDS_A_MEGABYTE = 60.0  # on top of it, of JSON: a book is long
 _MEMORY = 4 << 30  # bytes of address space; a book of a thousand pages takes an eighth of it
@@ -51,15 +56,26 @@ class Job:
     timestamp: int  # seconds since 1970, UTC: when the file says that it was made
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One briefing of the book."""
+
+    part: str  # title of the part that it belongs to
+    title: str
+    label: str  # what links call it: INSIDE and this
+    address: str  # where its page stands on the site; empty: unknown
+    file: Path
+
+
 def can_print() -> bool:
-    """Whether Typst is installed."""
-    return find_spec("typst") is not None
+    """Whether Typst and pikepdf are installed."""
+    return all(find_spec(name) is not None for name in ("typst", "pikepdf"))
 
 
 def engine() -> str:
-    """The version of Typst, part of every cache key."""
+    """The versions of what makes a PDF, part of every cache key."""
     try:
-        return version("typst")
+        return f"{version('typst')} {version('pikepdf')}"
     except PackageNotFoundError as error:
         raise PactbookError(MISSING) from error
 
@@ -191,7 +207,7 @@ def print_files(
     Raises:
         PactbookError: As `Printer.print`; what was printed before stays.
     """
-    base = digest_of(engine(), json.dumps(STANDARDS), tree_digest(folder))
+    base = base_key(folder)
     printed = reused = 0
     with ExitStack() as stack:
         printers = [stack.enter_context(Printer(folder)) for _ in range(workers or _cores())]
@@ -201,15 +217,17 @@ def print_files(
             free.put(printer)
         for batch in _batches(jobs, len(printers) * _BATCH):
             keyed = [(path, job, digest_of(base, *map(str, astuple(job)))) for path, job in batch]
-            fresh = [one for one in keyed if not _reuse(store, one[2], one[0])]
+            fresh = [one for one in keyed if not reuse(store, one[2], one[0])]
             reused += len(keyed) - len(fresh)
             for (path, _, key), pdf in zip(fresh, pool.map(lambda one: _print_free(free, one[1]), fresh), strict=True):
-                _write(path, pdf)
+                keep(store, key, path, pdf)
                 printed += 1
-                if store is not None:
-                    store.put(key, {"sha256": hashlib.sha256(pdf).hexdigest()})
-                    store.put_file(key, path)
     return printed, reused
+
+
+def base_key(folder: Path) -> str:
+    """What every PDF depends on beside its own data: templates, fonts, and the programs that print."""
+    return digest_of(engine(), json.dumps(STANDARDS), tree_digest(folder))
 
 
 def _print_free(free: "Queue[Printer]", job: Job) -> bytes:
@@ -227,7 +245,7 @@ def _batches(jobs: Iterable[tuple[Path, Job]], size: int) -> Iterator[list[tuple
         yield batch
 
 
-def _reuse(store: Store | None, key: str, path: Path) -> bool:
+def reuse(store: Store | None, key: str, path: Path) -> bool:
     """Put what an earlier run printed where it belongs; False: there is nothing."""
     told = store.get(key) if store is not None else None
     kept = store.file(key, told["sha256"]) if store is not None and told is not None else None
@@ -236,6 +254,14 @@ def _reuse(store: Store | None, key: str, path: Path) -> bool:
     if not (path.exists() and path.samefile(kept)):
         place(kept, path)
     return True
+
+
+def keep(store: Store | None, key: str, path: Path, pdf: bytes) -> None:
+    """Write a PDF, and let later runs find it again."""
+    _write(path, pdf)
+    if store is not None:
+        store.put(key, {"sha256": hashlib.sha256(pdf).hexdigest()})
+        store.put_file(key, path)
 
 
 def _write(path: Path, pdf: bytes) -> None:
@@ -292,7 +318,7 @@ def _compile(compiler: Any, folder: Path, request: Mapping[str, Any]) -> tuple[b
     import typst
 
     try:
-        pdf = compiler.compile(
+        pdf: bytes = compiler.compile(
             input=folder / request["template"],
             format="pdf",
             sys_inputs={"data": request["data"], "paper": request["paper"]},
@@ -301,4 +327,22 @@ def _compile(compiler: Any, folder: Path, request: Mapping[str, Any]) -> tuple[b
         )
     except typst.TypstError as error:
         return b"E", "; ".join([error.message, *error.hints]).encode("utf-8", "replace")
-    return b"P", pdf
+    return b"P", packed(pdf)
+
+
+def packed(pdf: bytes) -> bytes:
+    """The same document in less than half the bytes: what Typst writes object by object is packed together."""
+    import pikepdf
+
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
+        return saved(document)
+
+
+def saved(document: "pikepdf.Pdf") -> bytes:
+    """The bytes of a document, the same whenever they are written."""
+    import pikepdf
+
+    file = io.BytesIO()
+    modes = pikepdf.ObjectStreamMode.generate
+    document.save(file, object_stream_mode=modes, compress_streams=True, deterministic_id=True)
+    return file.getvalue()
