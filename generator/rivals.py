@@ -36,6 +36,7 @@ from generator.sources import Authority, authority, independent_roots, officials
 from generator.spelling import designation_key, fold, singular
 
 LEAST_WORDS = 5  # of a quotation; shorter ones may be said by anybody
+MOST_SPEAKERS = 8  # of the same words; what more people say is a stock phrase
 _GIVEN = frozenset({MoneyKind.LOAN, MoneyKind.GRANT, MoneyKind.INVESTMENT})  # quantities of their own, but in a loan
 _LOOSE = frozenset({Instrument.AGREEMENT, Instrument.DEAL, Instrument.ARRANGEMENT})
 
@@ -412,9 +413,10 @@ def same_words(quotations: Iterable[Quotation]) -> Iterator[Contradiction]:
         if one.fact.speaker and len(words.split()) >= LEAST_WORDS:
             by_words[words].append(one)
     for ones in by_words.values():
-        apart = any(_are_two(one, other) for one, other in combinations(ones[:8], 2))
-        if apart:
-            speakers = {one.person or fold(one.fact.speaker or ""): one for one in reversed(ones)}
+        speakers = {one.person or fold(one.fact.speaker or ""): one for one in reversed(ones)}
+        if len(speakers) > MOST_SPEAKERS:
+            continue  # a stock phrase
+        if any(_are_two(one, other) for one, other in combinations(speakers.values(), 2)):
             sides = tuple(
                 Side(article=one.article, fact=None, evidence=one.fact.evidence, quotation=one)
                 for one in reversed(speakers.values())

@@ -17,7 +17,7 @@ from generator.model import (
     Status,
     Term,
 )
-from generator.rivals import Conflict, Ladder, Quantity, contradictions, ladders
+from generator.rivals import Conflict, Ladder, Quantity, contradictions, ladders, same_words
 from reports import Report, agreement, book_of, item, money, report, said, source, words
 
 DAYS = ("2021-12-06", "2021-12-07", "2021-12-08", "2021-12-09")
@@ -264,3 +264,14 @@ def test_the_same_words_by_two_people_are_a_conflict(
 
     assert [conflict.kind for conflict in conflicts] == found
     assert all(len(conflict.sides) == 2 for conflict in conflicts)
+
+
+def test_what_many_people_say_is_a_stock_phrase() -> None:
+    speakers = [f"Speaker{chr(ord('A') + at)}" for at in range(9)]
+    reports = [
+        spoken(f"2021-12-{at + 1:02}", speaker, "We will stand side by side.") for at, speaker in enumerate(speakers)
+    ]
+
+    found = list(same_words(book_of(reports).quotations))
+
+    assert found == []
