@@ -70,6 +70,28 @@ def standings() -> Mapping[str, tuple[Mapping[Said, Status | None], int]]:
     }
 
 
+def is_scare_quote(words: Sequence[Word], index: int) -> bool:
+    """A mark of a quotation of a few words that the sentence goes on with: a "phase one" deal."""
+    if words[index].text not in _QUOTES:
+        return False
+    for step in (1, -1):
+        for at in range(index + step, index + step * _SCARE_WORDS, step):
+            if not 0 <= at < len(words):
+                break
+            if words[at].text in _QUOTES:
+                if abs(at - index) > 1:
+                    return True
+                break
+            if not words[at].text[0].isalnum() or words[at].low in _TOLD:
+                break
+    return False
+
+
+_QUOTES = '“”"«»'
+_SCARE_WORDS = 7
+_TOLD = frozenset("said says told he she they we i it".split())
+
+
 def is_function_or_step(low: str) -> bool:
     """The word is a small word of grammar or says what becomes of an instrument."""
     return low in STOP or low in steps()
@@ -342,7 +364,8 @@ def _cue_after(words: Sequence[Word], left: int, last: int, clause: tuple[int, i
                 return _cue(step.kind, said, last + 1, is_verb=False, is_before=False, is_nominal=True)
     first: Cue | None = None
     for index in range(last + 1, stop):
-        if (words[index].text in MARKS and words[index].text not in ":()") or _is_other_noun(words, index):
+        is_mark = words[index].text in MARKS and words[index].text not in ":()" and not is_scare_quote(words, index)
+        if is_mark or _is_other_noun(words, index):
             break
         for step in steps_at(words, index, "verb", "predicate"):
             if not _is_of_instrument(words, index, last, step):
@@ -402,6 +425,8 @@ def _is_of_instrument(words: Sequence[Word], index: int, last: int, step: Step) 
         return False
     if step.form == "past" and not has_be and words[index].low in grammar()["active-too"] and _has_object(words, end):
         return False  # "the agreement placed limits on"
+    if words[index].low == "ended" and not has_be and not _has_object(words, end):
+        return "to" not in near[-1:]
     if step.kind in grammar()["intransitive"]:
         return "to" not in near[-1:] or has_be
     if step.form != "past":

@@ -633,7 +633,7 @@ def _is_own(told: Told, draft: Draft) -> bool:
         is_bare = told.is_generic and mention.left == mention.head
         if last.words[last.head].low != told.head and not is_bare and not last.sentence.is_title:
             return True
-    if all(m.is_verbal for m in draft.look.samples) and mention.left < mention.head:
+    if all(t.mention.is_verbal for t in draft.look.samples) and mention.left < mention.head:
         return told.subject.isdisjoint(draft.look.content)  # "agreed to supply gas" is not "the trade agreement"
     return bool(told.topic) and len(told.topic & draft.look.content) * 2 < len(told.topic)
 

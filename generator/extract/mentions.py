@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from generator.extract.clauses import Cue, cue_of, is_step_verb, make_cue, steps, steps_at
+from generator.extract.clauses import Cue, cue_of, is_scare_quote, is_step_verb, make_cue, steps, steps_at
 from generator.extract.modality import Region, Said, Step
 from generator.extract.nouns import Grade, Noun, is_open_to_many, known, known_at, known_names, noun_at, nouns
 from generator.extract.text import Document, Sentence
@@ -468,7 +468,19 @@ def _is_compound(words: Sequence[Word], head: int, noun: Noun) -> bool:
         return (
             noun_at(words, following + 2) is not None and words[following + 1].text.islower()
         )  # "truce and hostage deal"
-    return noun_at(words, following) is not None or words[following].low in grammar()["modified"]
+    if noun_at(words, following) is not None or words[following].low in grammar()["modified"]:
+        return True
+    if words[head].low != words[head].text:
+        return False
+    for at in range(following, min(following + _MODIFIERS, len(words) - 1)):
+        if words[at].low in STOP or not words[at].text.islower() or words[at].low in steps():
+            return False  # but "framework trade agreement" goes on
+        if noun_at(words, at + 1) is not None:
+            return True
+    return False
+
+
+_MODIFIERS = 2  # words between two nouns of one name
 
 
 def _is_false_noun(words: Sequence[Word], head: int, noun: Noun) -> bool:
@@ -535,6 +547,8 @@ def _mention(sentence: Sentence, words: tuple[Word, ...], head: int, noun: Noun,
     before = words[left - 1].low if left else ""
     if before in grammar()["universal"] or words[left].low in grammar()["universal"]:
         return None  # "all agreements", "any deal": none in particular
+    if before == "no" and left > 1 and words[left - 2].low == "if":
+        return None  # "if no deal is reached"
     clause = _clause(words, left, last)
     cue = cue_of(words, left, head, last, clause)
     if cue is not None and cue.said is Said.NEGATED and words[cue.first].low in ("has", "have", "had"):
@@ -572,7 +586,8 @@ def _is_apposition(mention: Mention, last: Mention) -> bool:
     gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
     if gap[-2:] == ["in", "a"] and mention.words[mention.head].low == "deal":
         return True  # "signed a contract in a deal worth …"
-    if gap[-3:] == ["known", "as", "the"] or gap[-2:] in (["called", "the"], ["dubbed", "the"]):
+    plain = [low for low in gap if low not in ('"', "“", "the", ",")]
+    if plain in (["known", "as"], ["called"], ["dubbed"], ["named"]):
         return True
     if len(gap) < 2 or gap[-2] not in (",", "–", "—", "-") or gap[-1] not in ("a", "an", "the", "which"):
         return False
@@ -718,16 +733,16 @@ def _count(words: Sequence[Word], left: int, head: int) -> int | None:
 def _clause(words: Sequence[Word], left: int, last: int) -> tuple[int, int]:
     begin = left
     for index in range(left - 1, max(left - 1 - _CLAUSE_WORDS, -1), -1):
-        if words[index].low in grammar()["breaks-left"] or (
-            words[index].text in MARKS and words[index].text not in "()"
-        ):
+        is_mark = words[index].text in MARKS and words[index].text not in "()"
+        if words[index].low in grammar()["breaks-left"] or (is_mark and not is_scare_quote(words, index)):
             break
         begin = index
     end = last + 1
     is_title = words[last].text[0].isupper() and words[last - 1].text[0].isupper()
     for index in range(last + 1, min(len(words), last + 1 + _TAIL_WORDS)):
         is_subtitle = words[index].text == ":" and is_title
-        if words[index].low in grammar()["breaks-right"] or (words[index].text in ';:“”"—*•|' and not is_subtitle):
+        is_mark = words[index].text in ';:“”"—*•|' and not is_subtitle and not is_scare_quote(words, index)
+        if words[index].low in grammar()["breaks-right"] or is_mark:
             break
         end = index + 1
     return begin, end
