@@ -295,7 +295,7 @@ _BROAD = "Counted broadly only: for the strict count a second independent source
 def _roots(roots: Sequence[Root]) -> str:
     named = []
     for root in roots[:_SIDES]:
-        name = short(root.name) or "a source that is not named"
+        name = short(root.name) or "an outlet that is not stated"
         is_text = root.authority is Authority.TEXT
         times = f" ({len(root.articles)} articles)" if len(root.articles) > 1 else ""
         named.append(f"{name}{times}{' (text of a party)' if is_text else ''}")
@@ -351,8 +351,13 @@ def beside_lines(site: Site, agreement: Agreement) -> Iterator[Words]:
         and (_is_near(day, _day_of(one)) or any(said.article in articles for said in one.statements))
     ]
     for one in found[:_BESIDE]:
-        name = prose.counted(one.count, "agreement", "agreements") if one.count else instrument_label(one.instrument)
-        yield (site.agreement(one), f" — {name}, {status_label(one.status)}")
+        yield (site.agreement(one), f" — {_kind_of(one)}, {status_label(one.status)}")
+
+
+def _kind_of(agreement: Agreement) -> str:
+    if agreement.count is None:
+        return instrument_label(agreement.instrument)
+    return prose.counted(agreement.count, "agreement", "agreements") if agreement.count else "several agreements"
 
 
 def _day_of(agreement: Agreement) -> int | None:

@@ -154,14 +154,14 @@ def test_steps_that_contradict_the_headline_stay_and_say_so() -> None:
 
 
 def test_other_agreements_of_the_same_two_at_the_same_time_are_named() -> None:
-    fishing = agreement("fishing pact", instrument=Instrument.TREATY, concluded=said("2025-07-20"))
+    fishing = agreement("fishing pacts", count=0, concluded=said("2025-07-20"))
     old = agreement("road pact", instrument=Instrument.TREATY, concluded=said("2019-02-18"))
     site = site_of(
         report("2025-07-15", deal()), report("2025-07-21", fishing), report("2019-02-18", old, name="an-old-one")
     )
     one = next(found for found in site.book.agreements if found.items)
 
-    assert [plain(line) for line in beside_lines(site, one)] == ["Fishing pact — treaty, signed"]
+    assert [plain(line) for line in beside_lines(site, one)] == ["Fishing pacts — several agreements, signed"]
 
 
 @pytest.mark.parametrize(
