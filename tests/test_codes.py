@@ -12,7 +12,7 @@ from generator import codes, model
 from generator.errors import PactbookError
 
 DATA = Path(codes.__file__).parent / "data"
-TABLES = ("countries", "organisations", "places", "masks", "currencies", "categories", "labels")
+TABLES = ("countries", "organisations", "places", "bodies", "masks", "currencies", "categories", "labels")
 MEMBERS = [pytest.param(member, id=f"{kind.__name__}-{member.name}") for kind in codes.LABELED for member in kind]
 
 
@@ -79,6 +79,7 @@ def test_every_code_that_a_line_refers_to_is_known() -> None:
     used |= {code for currency in codes.currencies().values() for code in currency.countries}
     used |= {place.country for place in codes.places()}
     used |= {code for code in codes.masks().values() if code is not None}
+    used |= {body.country for body in codes.bodies().values() if body.country is not None}
 
     assert used - known == set()
 
@@ -125,6 +126,23 @@ def test_a_spelling_of_the_news_is_found_with_its_country(spelling: str, code: s
     country = codes.countries()[code]
 
     assert spelling in country.names + country.adjectives + country.peoples + country.capitals + country.seats
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [("Gazprom", "state-body", "RUS"), ("Hamas", "armed-group", None), ("Somaliland", "breakaway", None)],
+)
+def test_a_body_acts_for_its_state_or_for_itself(name: str, kind: str, country: str | None) -> None:
+    body = codes.bodies()[name]
+
+    assert (body.kind, body.country) == (kind, country)
+
+
+def test_no_name_of_a_body_is_a_spelling_of_a_country_or_an_organisation() -> None:
+    known = {name for country in codes.countries().values() for name in (*country.names, *country.adjectives)}
+    known |= {name for organisation in codes.organisations().values() for name in organisation.names}
+
+    assert codes.bodies().keys() & known == set()
 
 
 def test_tel_aviv_is_a_city_and_no_capital() -> None:

@@ -21,7 +21,7 @@ def company_of(ref: Ref, mention: Mention, cast: Cast) -> Ref | None:
     """The company in "Sweden's Orebody": it is the party, not its country; "Sweden's Foreign Ministry" is none."""
     text = cast.document.text
     is_owner = ref.kind is RefKind.STATE and text[ref.end : ref.end + 2] in ("'s", "’s")
-    if mention.sentence.is_title or not (is_owner or ref.kind is RefKind.ADJECTIVE):
+    if mention.sentence.is_title or not (is_owner or ref.kind is RefKind.ADJECTIVE) or is_before_state(ref, text):
         return None
     first = next((i for i, word in enumerate(mention.words) if word.start > ref.end + (1 if is_owner else 0)), None)
     if first is None or mention.words[first].start > ref.end + (3 if is_owner else 1):

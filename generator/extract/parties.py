@@ -88,15 +88,18 @@ _MEMBERS = re.compile(r"(?:['’]s)?,? (?:member|founding member|partner)\w*\b")
 
 
 def _sides(mention: Mention, cast: Cast) -> Sides:
-    if mention.cue is not None and mention.cue.is_before and _is_word_of(mention, mention.cue.first, "mediate"):
-        return Sides()  # who brokered it is no party
     head = mention.words[mention.head].start
     inside = [ref for ref in cast.within(mention.start, head) if not _is_title_word(ref, mention)]
     stated, free = _tail(mention, cast)
     if stated and _is_of_companies(mention, stated[-1]):
         return Sides(has_stranger=True)
-    named = _Named(inside, [company_of(ref, mention, cast) or ref for ref in stated], free)
-    return _outright(mention, cast, named) or _by_clause(mention, cast, named)
+    named = _Named(inside, *([company_of(ref, mention, cast) or ref for ref in refs] for refs in (stated, free)))
+    outright = _outright(mention, cast, named)
+    if outright is not None:
+        return outright
+    if mention.cue is not None and mention.cue.is_before and _is_word_of(mention, mention.cue.first, "mediate"):
+        return Sides(refs=named.refs, is_stated=bool(named.refs))  # who brokered it is no party
+    return _by_clause(mention, cast, named)
 
 
 class _Named(NamedTuple):
@@ -195,9 +198,11 @@ def _by_instrument(mention: Mention, cast: Cast, refs: Sequence[Ref]) -> Sequenc
 
 def _of_group(mention: Mention, cast: Cast, named: _Named, subject: Sequence[Ref]) -> Sides | None:
     """ "The two countries", where no more than one side is named."""
-    if len(named.refs) > 1 or len(_one_each(subject)) > 1:
+    if len(named.refs) > 1:
         return None
     group, place = _group(mention, cast)
+    if len(_one_each(subject)) > 1 and len(group) <= len(_one_each(subject)):
+        return None
     if place and not group and _kind_of(mention) in _MAKING and not subject:
         return Sides(refs=cast.main[:1], is_stated=True, has_stranger=True)  # "all four parties", who are not told
     if not group:

@@ -130,3 +130,23 @@ def test_an_agreement_has_these_particulars_and_no_others(case: Case) -> None:
 
     missing = [want for want in expected if not any(has_particulars(want, have) for have in found)]
     assert missing == [], found
+
+
+def sides_of(said: str) -> tuple[str, ...]:
+    """Codes and names of the parties that a line of a case gives."""
+    parties, _, _, *others = (part.strip() for part in said.split("|"))
+    return (" ".join(sorted(parties.split())), *sorted(others))
+
+
+def parties_of(fact: AgreementFact) -> tuple[str, ...]:
+    codes = " ".join(sorted(party.code for party in fact.parties if party.code is not None)) or "-"
+    return (codes, *sorted(f"other {party.name}" for party in fact.parties if party.code is None))
+
+
+@pytest.mark.parametrize("case", cases_in("parties.txt"))
+def test_these_are_the_parties_of_the_agreements_and_there_are_no_others(case: Case) -> None:
+    expected = sorted(map(sides_of, case.facts))
+
+    found = sorted(map(parties_of, read(case)))
+
+    assert found == expected
