@@ -192,7 +192,7 @@ def _agreement_changes(before: Book, after: Book, causes: _Causes) -> Iterator[C
                 Action.ADDED, new, causes, _relation("split from", new, _heirs(after.agreements, before.agreements))
             )
         else:
-            yield from _part_changes(old, new, causes)
+            yield from _part_changes(new, _values_of(old), _values_of(new), causes, _told_by(old, new))
     for old in before.agreements:
         if old.id not in matched:
             yield _whole(Action.WITHDRAWN, old, causes, _relation("joined with", old, into))
@@ -282,18 +282,20 @@ def _told_by(*agreements: Agreement) -> list[str]:
     return sorted({name for article, fact in said for name in (article, f"{article}/{fact}")})
 
 
-def _part_changes(old: Agreement, new: Agreement, causes: _Causes) -> Iterator[Change]:
-    told = _told_by(old, new)
-    found = list(_differences(Kind.AGREEMENT, new.id, new.title, _values_of(old), _values_of(new), causes, told))
+def _part_changes(
+    one: Agreement, before: _Values, after: _Values, causes: _Causes, told: Sequence[str]
+) -> Iterator[Change]:
+    """The parts of an agreement that differ, each told once."""
+    found = list(_differences(Kind.AGREEMENT, one.id, one.title, before, after, causes, told))
     moved = {(one.what, words) for one in found if one.action is Action.CHANGED for words in (one.before, one.after)}
-    for one in found:
-        if one.what is What.REPORTED_STATUS and (What.STATUS, one.after or one.before) in moved:
+    for change in found:
+        if change.what is What.REPORTED_STATUS and (What.STATUS, change.after or change.before) in moved:
             continue  # the headline of before or after: the change of the status tells it
-        if one.what is What.HEADLINE_VALUE and one.action is not Action.CHANGED:
+        if change.what is What.HEADLINE_VALUE and change.action is not Action.CHANGED:
             continue  # the only sum: told below
-        if one.what is What.VALUE and (What.HEADLINE_VALUE, one.after or one.before) in moved:
+        if change.what is What.VALUE and (What.HEADLINE_VALUE, change.after or change.before) in moved:
             continue  # told as the new headline, or the old one
-        yield replace(one, parties=new.parties)
+        yield replace(change, parties=one.parties)
 
 
 def _differences(
@@ -399,17 +401,20 @@ def history(book: Book, agreement: Agreement) -> tuple[Report, ...]:
     """
     articles = list(dict.fromkeys(one.article for one in agreement.statements))
     reports: list[Report] = []
-    old: Agreement | None = None
+    before: _Values | None = None
     for number in range(max(len(articles) - _REPORTS, 1), len(articles) + 1):
         known = set(articles[:number])
         new = agreement
         if number < len(articles):
             new = as_told(book, agreement, [one for one in agreement.statements if one.article in known])
         article = articles[number - 1]
-        causes = _Causes.by_news(article)
-        changes = (_whole(Action.ADDED, new, causes, ""),) if old is None else tuple(_part_changes(old, new, causes))
+        causes, after = _Causes.by_news(article), _values_of(new)
+        if before is None:
+            changes: tuple[Change, ...] = (_whole(Action.ADDED, new, causes, ""),)
+        else:
+            changes = tuple(_part_changes(new, before, after, causes, [article]))
         reports.append(Report(article=article, status=new.status, changes=changes))
-        old = new
+        before = after
     return tuple(reports)
 
 

@@ -1,5 +1,6 @@
 """The review over real HTTP, killed at random moments, and by keyboard in a real browser."""
 
+import errno
 import http.client
 import json
 import os
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from generator.facts import facts_path, read_facts, write_facts
 from generator.model import ArticleId, ReviewState
 from generator.review import Desk
 from generator.reviewpage import ReviewServer
-from helpers import make_facts
+from helpers import evidence_of, make_facts
 
 ID = ArticleId("2026-03-02-fishing-pact")
 ASSETS = Path(__file__).resolve().parent.parent / "templates" / "review"
@@ -220,6 +222,36 @@ def test_a_decision_that_says_too_little_is_refused_in_words(
     assert facts_bytes(project) == before
 
 
+def test_of_decisions_on_the_same_state_only_one_is_carried_out(server: ReviewServer, project: Path) -> None:
+    version = article(server)["version"]
+    keys = ("a1", "t1", "e1", "q1", "p1", "NOR")
+
+    with ThreadPoolExecutor(len(keys)) as pool:
+        bodies = [{"article": ID, "version": version, "facts": [key]} for key in keys]
+        answers = list(pool.map(lambda body: ask(server, "POST", "api/accept", body)[0], bodies))
+
+    assert sorted(answers) == [200, *[409] * 5]
+    assert len(read_facts(project / facts_path(ID), project).review.accepted) == 1
+
+
+def test_a_full_disk_is_told_and_the_file_stays(
+    server: ReviewServer, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, shown = facts_bytes(project), article(server)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "seeds/facts/x.yaml")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    status, _, data = ask(server, "POST", "api/reject", {"article": ID, "version": shown["version"], "fact": "a1"})
+
+    assert status == 500
+    assert json.loads(data)["message"] == "seeds/facts/x.yaml: No space left on device. The files are as they were."
+    assert facts_bytes(project) == before
+    assert [path.name for path in (project / "seeds/facts").iterdir()] == [f"{ID}.yaml"]
+
+
 def test_a_folder_without_the_page_is_refused(project: Path, tmp_path: Path) -> None:
     with pytest.raises(PactbookError, match=r"review.html: cannot be read.*Take it from git again"):
         ReviewServer(Desk(project, by="K", on="2026-03-31"), tmp_path / "nowhere")
@@ -346,6 +378,29 @@ def test_facts_are_accepted_corrected_rejected_and_undone_by_keyboard(page: Page
     assert facts.agreements[0].title == "pact on fishing"
     assert [one.id for one in facts.tensions] == ["t1"]
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.browser
+def test_evidence_is_taken_from_the_words_that_are_selected(page: Page, project: Path) -> None:
+    select = """words => {
+        const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at < 0) continue;
+            document.getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            return;
+        }
+    }"""
+
+    page.keyboard.press("c")
+    page.evaluate(select, "agreement worth")
+    field = page.locator('[data-path="status_evidence"]')
+    field.get_by_role("button", name="Use selected words").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#status")).to_have_text("Corrected: signed: fishing agreement")
+
+    (fact,) = read_facts(project / facts_path(ID), project).agreements
+    assert fact.status_evidence == evidence_of("agreement worth")
 
 
 @pytest.mark.browser
