@@ -655,7 +655,9 @@ def _phrase(words: list[_Word], at: int) -> list[_Word]:
     """The words that may belong to one noun phrase: up to a mark, a preposition, a verb we know, an article."""
     found: list[_Word] = []
     for word in words[at : at + _PHRASE_WORDS]:
-        if word.text.lower() in _STOPS or not (word.text[0].isalnum()):
+        low = word.text.lower()
+        is_stop = low in _STOPS and not (low in _LOOSE and not found)  # "32 used fighters"
+        if is_stop or not word.text[0].isalnum():
             if word.text in "“”\"‘’'" and not found:
                 continue
             break

@@ -118,7 +118,11 @@ def _days_of_verbs(
             date
             for date in dates.get(mention.sentence.index, ())
             if _may_be_day_of(date, mention, document)
-            and (date.start < mention.start or not own.is_of_another(date, number))
+            and (
+                date.start < mention.start
+                or not own.is_of_another(date, number)
+                or _is_of_verb(date, mention, document)
+            )
             and (mention.cue.kind == "sign" or is_long_past(date.date, document.published))
         ]
         beside = [date for date in days if _is_beside(date, mention, document)]
@@ -131,6 +135,26 @@ def _days_of_verbs(
 def _is_beside(date: "FoundDate", mention: Mention, document: Document) -> bool:
     """ "The treaty, signed in 1966": the words right behind the instrument tell its own day."""
     return _SIGNED_NEXT.fullmatch(document.text, mention.end, max(mention.end, date.start)) is not None
+
+
+def _is_of_verb(date: "FoundDate", mention: Mention, document: Document) -> bool:
+    """ "It signed a protocol to the fishing accord on Tuesday": the day is that of the verb, not of the accord."""
+    between = document.text[mention.end : min(date.start, mention.end + _VERB_REACH * 2)]
+    is_day = len(date.date) == 10 and mention.end < date.start < mention.end + _VERB_REACH * 2
+    return is_day and not between.endswith(("of ", "dated ")) and _OWN_VERB.search(between) is None
+
+
+def _is_of_dateline(date: "FoundDate", document: Document) -> bool:
+    """ "LIMA, May 6 (Agency) - ": the day of the report."""
+    is_after_place = _DATELINE.search(document.text, max(date.start - 30, 0), date.start) is not None
+    return is_after_place and _DASH.match(document.text, date.end) is not None
+
+
+def _is_perfect(mention: Mention) -> bool:
+    """ "It has signed": a day before it is that of the report."""
+    assert mention.cue is not None
+    before = mention.words[max(mention.cue.first - 2, 0) : mention.cue.first]
+    return any(word.low in ("has", "have", "had") for word in before)
 
 
 def _fullest_like(dates: "Sequence[FoundDate]") -> "FoundDate":
@@ -166,7 +190,9 @@ def _may_be_day_of(date: "FoundDate", mention: Mention, document: Document) -> b
     """A day gone by; behind the instrument, no year of what was agreed, of another instrument, or of its force."""
     if date.is_future or _is_in_tail(date, mention, document):
         return False
-    if _is_no_day(date, document):
+    if _is_no_day(date, document) or _is_of_dateline(date, document):
+        return False
+    if _is_of_saying(date, document) and _is_perfect(mention):
         return False
     between = document.text[mention.end : min(date.start, mention.end + 400)] if date.start > mention.end else ""
     if " since " in between or (len(date.date) < 10 and " to " in _JOURNEY.sub("", between)):
@@ -225,6 +251,9 @@ _SIGNED_NEXT = re.compile(
     r",? (?:(?:which|that) )?(?:(?:was|were|is|are) )?(?:\w+ly )?(?:signed|concluded|inked|reached|struck|dated)"
     r"(?: (?:in [A-Z]\w+|here))?(?: (?:on|in|back|late|early))*[ ]"
 )
+_DATELINE = re.compile(r"[A-Z]{3,}[A-Z .,/]*, $|(?:^|\n)[A-Z][\w ]+, $")
+_DASH = re.compile(r"\s?(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s?(?:[-–—]{1,2}|:)\s")
+_OWN_VERB = re.compile(r"[,;]|\b(?:signed|reached|concluded|agreed|which|that|who|where|when|after|before)\b")
 _SAYING = re.compile(
     r"\b(?:said|says|told \w+|announced|reported|confirmed|added|stated|disclosed)(?: in a statement)?"
     r"(?: (?:late|early|on))* $"

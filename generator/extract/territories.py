@@ -117,12 +117,13 @@ class Territories:
         Of two that may be meant, the one that has a party in the sentence.
         """
         sentence = self._document.sentences[index]
-        if sentence.text.startswith(_TURNS_AWAY):
+        if sentence.text.startswith(_TURNS_AWAY) or self._is_long_ago(sentence):
             return None
         named = self._topic(index)
         if named is not None and _tells_content(sentence):
             return named
-        codes = {name.code for name in self._names.get(index, ())[:_LOOKED_AT] if name.code is not None}
+        names = self._names.get(index, ())[:_LOOKED_AT]
+        codes = {name.code for name in names if name.code is not None}
         nearest: Mention | None = None
         for mention in self._before(index, self._reach(sentence)):
             owners = self._owners.get(mention.start, ())
@@ -132,7 +133,16 @@ class Territories:
                 nearest = nearest or mention
             elif mention.form is Form.INDEFINITE or mention.is_plural:
                 break  # the deals of others
-        return nearest or self._ahead(index)
+        nearest = nearest or self._ahead(index)
+        if nearest is None or not names or names[0].code is None or names[0].start - sentence.start > _ARTICLE:
+            return nearest
+        is_party = any(names[0].code in self._drafts[number].codes for number in self._owners[nearest.start])
+        return nearest if is_party else None  # another country's doings
+
+    def _is_long_ago(self, sentence: Sentence) -> bool:
+        """ "In 2021 it ordered six frigates": a sentence that goes back to another year tells of another matter."""
+        year = _GOES_BACK.match(sentence.text)
+        return year is not None and year[1] < (self._document.published or "")[:4]
 
     def _ahead(self, index: int) -> Mention | None:
         """The lead tells what the next sentence calls the deal."""
@@ -300,6 +310,8 @@ _SUBJECT = re.compile(rf"\b(?:{_any_of('subject')})\b", re.IGNORECASE)
 _THE_SUM = re.compile(r"\b(?:the|this|its|that)(?: [a-z]+)? $", re.IGNORECASE)
 _SUM_NOUN = re.compile(rf"[ -](?:[a-z-]+ ){{0,2}}(?:{_any_of('sum-noun')})\b")
 _OPENS_WITH_SUM = re.compile(r"(?:The|This|Its|That) (?:[A-Za-z]{0,3}[^\w\s]?)?\d")
+_GOES_BACK = re.compile(r"(?:In|Since|Back in|Between|During|Until) (?:[A-Z][a-z]+ )?((?:19|20)\d\d)\b")
+_ARTICLE = len("The ")  # what may stand before a name that begins a sentence
 _BULLETS = ("-", "•", "*", "–", "·", "▪", "●")
 _BULLET_HEAD = 14  # characters of a bullet in which its sum or number stands, if it begins with it
 _WORTH_OF = re.compile(r"\s(?:worth of|in)\s(?:[\w-]+\s){0,3}|\s?(?:\([^)]{1,40}\)\s)?(?:[a-z-]+\s){0,2}")

@@ -56,13 +56,15 @@ def areas_of_all(mentions: Sequence[Mention], instrument: Instrument, document: 
     Empty where nothing tells.
     """
     told = frozenset[Area]().union(*map(areas_of, mentions), *map(_areas_of_name, mentions[:_SAMPLES]))
-    if instrument in _ALWAYS:
-        return told | {_ALWAYS[instrument]}
-    if told:
+    if told and instrument not in _ALWAYS:
         return told
     if instrument in _ELSE:
         return frozenset((_ELSE[instrument],))
     around = _most(areas_in(word.low for word in _around(mention)) for mention in mentions[:_SAMPLES])
+    if instrument is Instrument.LOAN:
+        return (told or frozenset(around)) | {Area.FINANCE}
+    if instrument in _ALWAYS:
+        return told | {_ALWAYS[instrument]}
     return frozenset(around) or frozenset(_near(mentions, document))
 
 
