@@ -27,7 +27,7 @@ _LEAST = 10  # sampled shingles; shorter articles are not called copies
 _ENOUGH = 25  # sampled shingles, some 100 words; of shorter articles the sample may mislead
 _ALIKE_IN_BRIEF = 0.75  # share that they must have in common: two briefs on one event use many of the same words
 _SKETCH = 8  # of the sample, the smallest, by which candidates are found
-_NEAREST = 4  # articles of one shingle that an article is compared with
+_NEAREST = 3  # articles of one shingle that an article is compared with
 _REPRINTED = 45  # days; what appears later is not passed on any more, but quoted
 _UNDATED = 10**7  # sorts an article without a date behind all others
 
