@@ -74,13 +74,13 @@ def earlier(root: Path, name: str) -> Iterator[Earlier]:
     """An earlier state: another project's folder, or a revision of git.
 
     Args:
-        name: A folder that holds seeds/, else what git understands: "HEAD", "v1.2", "origin/main".
+        name: A folder that holds seeds/articles, else what git understands: "HEAD", "v1.2", "origin/main".
 
     Raises:
         PactbookError: It is neither, git is not there, or the state has problems of its own.
     """
     folder = Path(name)
-    if name and (folder / "seeds").is_dir():
+    if name and (folder / "seeds" / "articles").is_dir():
         yield _read(folder, root, visible(folder.as_posix()), f"{visible(folder.as_posix())}/")
         return
     commit = _commit(root, name)
@@ -114,7 +114,7 @@ def _commit(root: Path, name: str) -> str:
         if error.problems:
             raise
         message = (
-            f"{shown(name)} is no folder that holds seeds/, and no revision of git in {visible(str(root))}. "
+            f"{shown(name)} is no folder that holds seeds/articles, and no revision of git in {visible(str(root))}. "
             "Name a folder or a revision, such as HEAD~1."
         )
         raise PactbookError(message) from error

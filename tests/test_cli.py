@@ -118,7 +118,7 @@ def test_a_state_that_is_not_there_is_told_with_the_remedy(run: Run) -> None:
     code, out, err = run("diff", "no-such-revision")
 
     assert (code, out) == (1, "")
-    assert "'no-such-revision' is no folder that holds seeds/, and no revision of git" in err
+    assert "'no-such-revision' is no folder that holds seeds/articles, and no revision of git" in err
 
 
 def test_a_retraction_is_shown_first_and_written_only_with_consent(run: Run, project: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_folder_is_read_as_it_is(repository_of_facts: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["nowhere", "--output=x", "HEAD~9", "", "HEAD:seeds"])
 def test_what_is_neither_folder_nor_revision_is_refused(repository_of_facts: Path, name: str) -> None:
     with (
-        pytest.raises(PactbookError, match=r"is no folder that holds seeds/, and no revision of git"),
+        pytest.raises(PactbookError, match=r"is no folder that holds seeds/articles, and no revision of git"),
         earlier(repository_of_facts, name),
     ):
         pytest.fail("there is no such state")
