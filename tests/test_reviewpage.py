@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.articles import read_articles
 from generator.errors import PactbookError
@@ -320,29 +320,34 @@ def _decide_without_end(address: str, began: threading.Event) -> None:
 # -- by keyboard, in a browser
 
 
-@pytest.fixture(name="page", params=[1280, 390], ids=["desktop", "phone"])
-def _page(server: ReviewServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture(name="browser", scope="module")
+def _browser() -> Iterator[Browser]:
     if CHROMIUM is None:
+        missing = "there is no chromium here; on Debian and Ubuntu: apt-get install chromium"
         if os.environ.get("CI"):
-            pytest.fail("there is no chromium here; on Debian and Ubuntu: apt-get install chromium")
-        pytest.skip("there is no chromium here; on Debian and Ubuntu: apt-get install chromium")
-    elsewhere: list[str] = []
-    console: list[str] = []
+            pytest.fail(missing)
+        pytest.skip(missing)
     with sync_playwright() as driver:
         program = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = program.new_page(viewport={"width": request.param, "height": 800})
-        page.set_default_timeout(10_000)
-        page.on(
-            "request", lambda one: None if one.url.startswith((server.origin, "data:")) else elsewhere.append(one.url)
-        )
-        page.on("console", lambda one: console.append(one.text) if one.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: console.append(str(error)))
-        page.goto(server.address)
-        page.locator("h2").wait_for()
-        yield page
+        yield program
         program.close()
+
+
+@pytest.fixture(name="page", params=[1280, 390], ids=["desktop", "phone"])
+def _page(server: ReviewServer, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    elsewhere: list[str] = []
+    console: list[str] = []
+    page = browser.new_page(viewport={"width": request.param, "height": 800})
+    page.set_default_timeout(10_000)
+    page.on("request", lambda one: None if one.url.startswith((server.origin, "data:")) else elsewhere.append(one.url))
+    page.on("console", lambda one: console.append(one.text) if one.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: console.append(str(error)))
+    page.goto(server.address)
+    page.locator("h2").wait_for()
+    yield page
+    page.close()
     assert elsewhere == []
-    assert [line for line in console if "409" not in line] == []
+    assert [line for line in console if "409" not in line] == []  # a refused correction
 
 
 @pytest.mark.browser
