@@ -89,7 +89,7 @@ def is_scare_quote(words: Sequence[Word], index: int) -> bool:
 
 _QUOTES = '“”"«»'
 _SCARE_WORDS = 7
-_TOLD = frozenset("said says told he she they we i it".split())
+_TOLD = frozenset(["said", "says", "told", "he", "she", "they", "we", "i", "it"])
 
 
 def is_function_or_step(low: str) -> bool:
@@ -458,7 +458,8 @@ def _is_right_behind(words: Sequence[Word], index: int, last: int) -> bool:
         return True
     between = words[last + 1 : index]
     is_name = words[last].text[0].isupper() and words[index - 1].text[0].isupper() and words[index].text[0].islower()
-    return is_name and all(w.text[0].isupper() or w.low in grammar()["name-inside"] for w in between)
+    is_active = _has_object(words, index)  # "the World Food Programme and Cuba signed an agreement"
+    return is_name and not is_active and all(w.text[0].isupper() or w.low in grammar()["name-inside"] for w in between)
 
 
 def _is_of_other_clause(words: Sequence[Word], last: int, index: int, end: int) -> bool:

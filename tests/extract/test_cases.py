@@ -103,7 +103,7 @@ def cases_in(name: str) -> list[object]:
     return [pytest.param(case, id=case.name) for case in parse_cases((CASES / name).read_text("utf-8"))]
 
 
-@pytest.mark.parametrize("case", cases_in("extract.txt"))
+@pytest.mark.parametrize("case", [*cases_in("extract.txt"), *cases_in("agreements.txt")])
 def test_the_article_tells_of_these_agreements_and_no_others(case: Case) -> None:
     expected = [expected_of(line) for line in case.facts]
 
