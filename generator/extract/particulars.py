@@ -150,13 +150,6 @@ def _is_of_dateline(date: "FoundDate", document: Document) -> bool:
     return is_after_place and _DASH.match(document.text, date.end) is not None
 
 
-def _is_perfect(mention: Mention) -> bool:
-    """ "It has signed": a day before it is that of the report."""
-    assert mention.cue is not None
-    before = mention.words[max(mention.cue.first - 2, 0) : mention.cue.first]
-    return any(word.low in ("has", "have", "had") for word in before)
-
-
 def _fullest_like(dates: "Sequence[FoundDate]") -> "FoundDate":
     """The first date, or one that says the same more exactly."""
     first = dates[0].date
@@ -191,8 +184,6 @@ def _may_be_day_of(date: "FoundDate", mention: Mention, document: Document) -> b
     if date.is_future or _is_in_tail(date, mention, document):
         return False
     if _is_no_day(date, document) or _is_of_dateline(date, document):
-        return False
-    if _is_of_saying(date, document) and _is_perfect(mention):
         return False
     between = document.text[mention.end : min(date.start, mention.end + 400)] if date.start > mention.end else ""
     if " since " in between or (len(date.date) < 10 and " to " in _JOURNEY.sub("", between)):
