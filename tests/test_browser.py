@@ -1,6 +1,7 @@
 """The built site in a real browser: search, evidence and back, no request to elsewhere, nothing on the console."""
 
 import functools
+import gzip
 import os
 import shutil
 import subprocess
@@ -10,9 +11,10 @@ from contextlib import contextmanager
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.build import build_site
@@ -123,7 +125,15 @@ def pages_of(site: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("words", "title"),
-    [("AK-203", "AK-203"), ("India", "India"), ("Shoigu", "Shoigu"), ("unwavering assistance", "sanctions")],
+    [
+        ("AK-203", "AK-203"),
+        ("ak203", "AK-203"),
+        ("India", "India"),
+        ("Bharat", "India"),
+        ("Shoigu", "Shoigu"),
+        ("Shoygu", "Shoigu"),
+        ("unwavering assistance", "sanctions"),
+    ],
 )
 def test_the_search_finds_equipment_countries_people_and_words_of_evidence(
     visit: Visit, words: str, title: str
@@ -146,6 +156,7 @@ def test_a_value_leads_to_its_highlighted_sentence_and_back(visit: Visit, site: 
     visit.open(contract)
 
     visit.page.locator("p", has_text="500 million").locator("sup a").first.click()
+    visit.page.get_by_role("link", name="Read it in the article").click()
     visit.page.wait_for_url("**/sources/**")
 
     passage = visit.page.locator("mark:target")
@@ -239,3 +250,238 @@ def test_pages_with_ladders_conflicts_and_outcomes_fit_the_screen(browser: Brows
     assert {"Conflicts", "Reported figures"} <= {text.strip("#¶ \n") for text in sections}
     assert (visit.elsewhere, visit.console) == ([], [])
     context.close()
+
+
+# -- the example corpus ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="corpus_address", scope="session")
+def _corpus_address(corpus: Path) -> Iterator[str]:
+    with served(corpus) as url:
+        yield url
+
+
+@pytest.fixture(name="reader")
+def _reader(browser: Browser, corpus_address: str) -> Iterator[Visit]:
+    """A reader of the example corpus at a desk, who meets no fault of a script and no broken rule of the policy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    one = Visit(context.new_page(), corpus_address)
+    yield one
+    context.close()
+    assert (one.elsewhere, one.console) == ([], [])
+
+
+def results_of(reader: Visit) -> list[str]:
+    """The titles that the search page shows, once it has found them."""
+    reader.page.locator(".pb-results[aria-busy=false]").wait_for(state="attached")
+    return reader.page.locator(".pb-results h2").all_inner_texts()
+
+
+def test_the_search_page_narrows_by_facets_and_the_address_keeps_them(reader: Visit) -> None:
+    reader.open("search/?q=rifles")
+    before = results_of(reader)
+
+    reader.page.locator(".pb-facets label", has_text="Agreement").first.click()
+    reader.page.wait_for_url("**kind=Agreement**")
+    reader.page.locator(".pb-facets label", has_text="Signed").click()
+    reader.page.wait_for_url("**status=Signed**")
+    narrowed = results_of(reader)
+
+    shared = reader.page.url
+    reader.open("")
+    reader.page.goto(shared)
+    assert results_of(reader) == narrowed
+    assert 0 < len(narrowed) < len(before)
+    assert {text.partition(" · ")[0] for text in reader.page.locator(".pb-found-kind").all_inner_texts()} == {
+        "Agreement"
+    }
+    assert reader.page.get_by_role("checkbox", name="Signed").is_checked()
+
+
+def test_the_search_page_sorts_by_date(reader: Visit) -> None:
+    reader.open("search/?kind=Article")
+    results_of(reader)
+
+    reader.page.locator("select[name=sort]").select_option("oldest")
+    reader.page.wait_for_url("**sort=oldest**")
+    results_of(reader)
+
+    years = [text.split()[-1] for text in reader.page.locator(".pb-found-kind").all_inner_texts()]
+    assert len(set(years)) > 1
+    assert years == sorted(years)
+
+
+def test_the_search_shows_text_of_pages_as_text(reader: Visit) -> None:
+    reader.open("")
+
+    made = reader.page.evaluate(
+        """async () => {
+            const box = document.querySelector("[data-pb-search] .md-search__input");
+            box.focus();
+            box.value = "<img src=x onerror=document.title=1>";
+            box.dispatchEvent(new Event("input"));
+            await new Promise((done) => setTimeout(done, 800));
+            return document.querySelectorAll("[data-pb-search] .md-search-result img").length;
+        }"""
+    )
+
+    assert made == 0
+
+
+def test_all_agreements_are_sorted_and_filtered_by_keyboard_and_the_address_keeps_it(reader: Visit) -> None:
+    reader.open("agreements/")
+    table = reader.page.locator(".pb-found table")
+
+    reader.page.get_by_role("button", name="Date").first.focus()
+    reader.page.keyboard.press("Enter")
+    table.locator("tbody tr").first.wait_for()
+    reader.page.locator("select[name=status]").select_option("Signed")
+    reader.page.locator(".pb-found[aria-busy=false]").wait_for()
+
+    dates = table.locator("td[data-label=Date]").all_inner_texts()
+    years = [next(word for word in text.split() if word[:4].isdecimal() and len(word) >= 4)[:4] for text in dates]
+    assert years == sorted(years, reverse=True)
+    assert set(table.locator(".pb-status").all_inner_texts()) == {"Signed"}
+    assert table.locator("th[aria-sort=descending]").inner_text().startswith("Date")
+    assert reader.page.url.endswith("?sort=Date-down&status=Signed")
+    rows = table.locator("tbody th").all_inner_texts()
+    reader.page.goto(reader.page.url)
+    reader.page.locator(".pb-found[aria-busy=false]").wait_for()
+    assert reader.page.locator(".pb-found tbody th").all_inner_texts() == rows
+
+
+def test_evidence_opens_in_place_by_keyboard_and_gives_the_focus_back(reader: Visit, corpus: Path) -> None:
+    reader.open(next(page for page in pages_of(corpus) if "ak-203" in page))
+    number = reader.page.locator(".pb-bottom .pb-cite a").first
+
+    number.focus()
+    reader.page.keyboard.press("Enter")
+    note = reader.page.get_by_role("dialog", name="Evidence")
+    note.wait_for()
+    words = note.inner_text()
+    reader.page.keyboard.press("Escape")
+
+    assert "rifles" in words  # its sentence
+    assert "Example" in words  # its outlet
+    assert "Read it in the article" in words
+    assert not note.is_visible()
+    assert number.evaluate("one => one === document.activeElement")
+
+
+def test_evidence_of_a_list_is_fetched_from_its_article(reader: Visit) -> None:
+    reader.open("agreements/")
+
+    reader.page.locator("table .pb-cite a").first.click()
+    note = reader.page.get_by_role("dialog", name="Evidence")
+    note.wait_for()
+
+    assert "Example" in note.inner_text()
+    assert reader.page.url.endswith("/agreements/")
+
+
+def test_without_script_tables_are_plain_and_numbers_lead_to_their_sentences(
+    browser: Browser, corpus_address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto(corpus_address + "search/")
+    assert page.get_by_role("link", name="agreements", exact=True).is_visible()
+    page.goto(corpus_address + "agreements/")
+    assert page.locator("[data-pb-agreements]").is_hidden()
+    assert page.get_by_role("button", name="Date").count() == 0
+    page.locator("table .pb-cite a").first.click()
+
+    assert "/sources/" in page.url
+    assert page.locator("mark:target").count() == 1
+    context.close()
+
+
+def test_the_tab_of_a_section_is_active_below_it(reader: Visit, corpus: Path) -> None:
+    pages = [next(one for one in pages_of(corpus) if one.startswith(f"{name}/")) for name in ("countries", "people")]
+
+    active = []
+    for path in pages:
+        reader.open(path)
+        active.append(reader.page.locator(".md-tabs__item--active").all_inner_texts())
+
+    assert active == [["Countries"], ["People"]]
+
+
+def test_the_menu_of_a_phone_opens_and_leads_on(browser: Browser, corpus_address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(corpus_address)
+
+    page.locator("header label[for=__drawer]").click()
+    page.locator(".md-sidebar--primary a[href='sources/']").click()
+    page.wait_for_url("**/sources/")
+
+    assert page.locator("h1").inner_text().startswith("Sources")
+    context.close()
+
+
+def kinds_of_pages(site: Path) -> list[str]:
+    """The fullest page of each kind."""
+    fullest: dict[str, tuple[int, str]] = {}
+    for path in pages_of(site):
+        folder, _, below = path.rstrip("/").rpartition("/")
+        kind = folder if below and folder else path
+        size = (site / path / "index.html").stat().st_size
+        fullest[kind] = max(fullest.get(kind, (0, "")), (size, path))
+    return [path.removeprefix("./") for _, path in fullest.values()]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_no_violation_on_any_kind_of_page(
+    browser: Browser, corpus: Path, corpus_address: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    kinds = [*kinds_of_pages(corpus), "404.html", "search/?q=rifles&kind=Agreement", "agreements/?status=Signed"]
+
+    found = []
+    for path in kinds:
+        page.goto(corpus_address + path)
+        if path.startswith(("search/", "agreements/?")):
+            page.locator("[role=status]", has_text="agreements" if "agreements/" in path else "page").last.wait_for()
+        violations = Axe().run(page).response["violations"]
+        found += [(path, one["id"], one["nodes"][0]["html"][:200]) for one in violations]
+
+    assert len(kinds) > 18
+    assert found == []
+    context.close()
+
+
+def test_axe_finds_no_violation_in_open_evidence_and_open_search(reader: Visit, corpus: Path) -> None:
+    reader.open(next(page for page in pages_of(corpus) if "ak-203" in page))
+    reader.page.locator(".pb-bottom .pb-cite a").first.click()
+    reader.page.get_by_role("dialog", name="Evidence").wait_for()
+    found = Axe().run(reader.page).response["violations"]
+
+    reader.page.keyboard.press("Escape")
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("rifles")
+    reader.page.locator(".md-search-result__item a").first.wait_for()
+    found += Axe().run(reader.page).response["violations"]
+
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+def test_the_first_view_of_a_country_weighs_little_and_no_page_is_heavy(
+    browser: Browser, corpus: Path, corpus_address: str
+) -> None:
+    heavy = [path for path in corpus.rglob("*.html") if path.stat().st_size > 300_000]
+    page = browser.new_page()
+    weights: dict[str, int] = {}
+    page.on("response", lambda answer: weights.update({answer.url: len(gzip.compress(answer.body()))}))
+
+    page.goto(f"{corpus_address}countries/ind/")
+    page.wait_for_load_state("networkidle")
+
+    assert heavy == []
+    assert len(weights) > 5
+    assert sum(size for url, size in weights.items() if not url.endswith(".woff2")) <= 250_000
+    page.close()

@@ -213,6 +213,7 @@
   };
   const search = async () => {
     const mine = ++turn;
+    results.ariaBusy = "true";
     remember();
     const index = await pagefind();
     const words = query.value.trim() || null;
@@ -239,6 +240,7 @@
     results.replaceChildren();
     status.textContent = counted(found.length, "page", "pages") + (found.length || !(words || wide.length) ? "" : ". Try fewer words, or remove a filter.");
     await extend();
+    if (mine === turn) results.ariaBusy = "false";
   };
   const attempt = () => search().catch((error) => {
     status.textContent = "The search could not be loaded.";

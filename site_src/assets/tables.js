@@ -152,6 +152,7 @@
     for (const element of plain) element.hidden = isActive;
     pane.hidden = clear.hidden = !isActive;
     if (!isActive) return;
+    pane.ariaBusy = "true";
     let rows;
     try {
       rows = await load();
@@ -176,6 +177,7 @@
     mark(table, wanted.sort && name, isDown);
     table.tBodies[0].replaceChildren(...chosen);
     count.textContent = `${chosen.length} of ${rows.length} agreements`;
+    pane.ariaBusy = "false";
   };
 
   const sorted = (name, isDown) => {
