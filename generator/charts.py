@@ -11,6 +11,7 @@ from decimal import Decimal
 
 _WIDTH = 720
 _LABEL = 46  # characters of a label
+_GAP = 160  # between two steps at most, so that few steps fit a small screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def steps(points: Sequence[Point]) -> str:
     if len(points) < 2:
         return ""
     shown = points[-6:]
-    gap = (_WIDTH - 120) // (len(shown) - 1)
+    gap = min((_WIDTH - 120) // (len(shown) - 1), _GAP)
     parts = [_line(60, 18, 60 + gap * (len(shown) - 1), 18)]
     for index, point in enumerate(shown):
         x = 60 + index * gap
@@ -96,7 +97,7 @@ def ladder(rungs: Sequence[Rung], *, title: str) -> str:
                 f'<rect x="{low}" y="{y + 8}" width="{high - low}" height="12" fill="none" stroke="currentColor"/>'
             )
     told = "; ".join(f"{rung.text} ({rung.label})" for rung in shown)
-    return _svg(16 + 44 * len(shown), title, told, parts)
+    return _svg(16 + 44 * len(shown), title, told, parts, kind=" pb-chart--ladder")
 
 
 def _day(edtf: str) -> int:
@@ -138,10 +139,10 @@ def _text(x: int, y: int, text: str, where: str, *, is_strong: bool = False) -> 
     )
 
 
-def _svg(height: int, title: str, description: str, parts: Sequence[str]) -> str:
+def _svg(height: int, title: str, description: str, parts: Sequence[str], *, kind: str = "") -> str:
     """One line of SVG; the caption's words stand in the picture itself, for readers who cannot see it."""
     return (
-        f'<svg class="pb-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">'
+        f'<svg class="pb-chart{kind}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">'
         f"<title>{_safe(title)}</title><desc>{_safe(description)}</desc>{''.join(parts)}</svg>"
     )
 

@@ -43,6 +43,7 @@ from generator.codes import (
 )
 from generator.errors import Problem
 from generator.finding import with_findings
+from generator.grounds import joined_lines
 from generator.model import (
     Agreement,
     AgreementFact,
@@ -324,7 +325,7 @@ def _paged(text: str, number: int) -> str:
 
 def _step_entry(site: Site, notes: Notes, agreement: Agreement, step: Step) -> Entry:
     said = prose.verb(step.status, step.realis, is_plural=prose.is_many(agreement.count))
-    hedge = prose.reservation(step.realis)
+    hedge = prose.reservation(step.realis, "The sentence")
     subject = prose.capital(_subject_words(agreement))
     note = notes.cite(step.article, step.evidence, step.attribution)
     words: Words = (f"{subject} {said}: ", site.agreement(agreement), ".", note)
@@ -958,6 +959,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
         ladders=tables,
         agreed=tuple(agreed_lines(site, notes, agreement)),
         beside=tuple(beside_lines(site, agreement)),
+        joined=tuple(joined_lines(site, agreement)),
         said=said,
         said_more=more_words(len(said), total, "reports") if said else (),
         quotations=quotations,
@@ -1049,7 +1051,7 @@ def _step_rows(notes: Notes, agreement: Agreement, deciding: tuple[ArticleId, st
             mark=_mark(step.status),
             when=same[1],
             note=notes.cite(step.article, step.evidence, step.attribution),
-            reservation=prose.reservation(step.realis),
+            reservation=prose.reservation(step.realis, "This sentence"),
             remark=step_remark(agreement, step, deciding) if is_moving else "",
             is_again=same == before,
         )
@@ -1172,7 +1174,7 @@ def _said_row(site: Site, notes: Notes, agreement: Agreement, index: int) -> Sai
         mark=_mark(fact.status),
         sentences=tuple(notes.cite(article, one, fact.attribution) for one in passages),
         attribution=f"Status {by}" if (by := prose.attribution(fact.attribution)) else "",
-        reservation=prose.reservation(fact.realis),
+        reservation=prose.reservation(fact.realis, "The sentence of its status"),
     )
 
 

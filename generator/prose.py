@@ -335,15 +335,15 @@ def verb(status: Status, realis: Realis, *, is_plural: bool = False) -> str:
     return f"{'are' if is_plural else 'is'} recorded as {words.recorded}, with a reservation"
 
 
-def reservation(realis: Realis) -> str:
-    """A sentence that names each mode and the certainty of the deciding sentence; empty where it is plain."""
+def reservation(realis: Realis, sentence: str = "The deciding sentence") -> str:
+    """A sentence that names each mode and the certainty of an article's sentence; empty where it is plain."""
     if is_plain(realis):
         return ""
     modes = [_MODE_WORDS[mode] for mode in realis.modes]
     certainty = _CERTAINTY_WORDS[realis.certainty]
     told = f"speaks of something {joined(modes)}" if modes else ""
     held = f"{'and holds' if modes else 'holds'} it {certainty}" if certainty else ""
-    return f"The deciding sentence {' '.join(part for part in (told, held) if part)}."
+    return f"{sentence} {' '.join(part for part in (told, held) if part)}."
 
 
 def subject(instrument: Instrument, count: int | None, parties: Sequence[str]) -> str:
