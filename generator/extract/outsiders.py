@@ -87,10 +87,14 @@ def strange_partner(mention: Mention, cast: Cast, end: int) -> Ref | None:
 
 def _behind_leads(words: Sequence[Word], begin: int, cast: Cast) -> int:
     """The first word behind "the", "US" and "maker" in "the US maker Intelo"."""
+    is_made = False  # behind the name of a country any noun may stand: "French shipping giant"
     for index in range(begin, min(begin + 7, len(words))):
-        is_lead = words[index].low in DEFINITE | INDEFINITE or words[index].low in _company_nouns()
-        if not is_lead and not cast.is_inside(words[index].start):
+        word = words[index]
+        is_known = cast.is_inside(word.start)
+        is_noun = is_made and word.text.isalpha() and word.text.islower() and word.low not in grammar()["preposition"]
+        if not (is_known or is_noun or word.low in DEFINITE | INDEFINITE or word.low in _company_nouns()):
             return index
+        is_made = is_made or is_known
     return len(words)
 
 
@@ -178,7 +182,7 @@ def is_with_company(mention: Mention, cast: Cast, end: int) -> bool:
     return False
 
 
-_STRANGER_AFTER = re.compile(r"(?:[-–]| and (?:the )?)([A-Z]\w+(?: [A-Z]\w+)*)")
+_STRANGER_AFTER = re.compile(r"(?:[-–]|,? and (?:the )?)([A-Z]\w+(?: [A-Z]\w+)*)")
 _STRANGER_BEFORE = re.compile(r"((?:[A-Z]\w+ )*\w+)(?:[-–]| and )$")
 
 

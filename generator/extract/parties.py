@@ -32,7 +32,7 @@ from generator.model import Instrument
 
 _GROUP_NOUNS = "|".join(sorted(grammar()["group"]))
 _GROUP = re.compile(
-    r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[a-z]{3,20}\s+)?|[Tt]he\s+|[Tt]heir\s+|[Oo]ur\s+)"
+    r"\b(?:(two|[Bb]oth|three|four|five|six|seven)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:[A-Za-z][\w-]{2,19}\s+){0,2}|[Tt]he\s+|[Tt]heir\s+|[Oo]ur\s+)"
     rf"(?:{_GROUP_NOUNS})\b"
 )
 _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -143,7 +143,8 @@ def _by_clause(mention: Mention, cast: Cast, named: _Named) -> Sides:
     """The sides that the clause gives: who acts, "the two countries", and whom the phrase names."""
     kind = _kind_of(mention)
     is_standing = mention.form is Form.NAMED and kind in ("", "stand", "apply")
-    subject = [] if kind == "protest" else _subject(mention, cast, is_standing=is_standing)
+    is_others = kind == "protest" and not (len(named.refs) == 1 and len(named.stated) == 1)
+    subject = [] if is_others else _subject(mention, cast, is_standing=is_standing)
     subject = [company_of(ref, mention, cast) or ref for ref in subject]
     grouped = None if is_standing else _of_group(mention, cast, named, subject)
     if grouped is not None:
@@ -270,6 +271,8 @@ def _tail(mention: Mention, cast: Cast) -> tuple[list[Ref], list[Ref]]:
             signers = _signers(words, index + 1, end, cast)
             if signers:
                 return signers, []
+        if not stated and not actor and (low in ("which", "that") or index == mention.last + 1):
+            actor = _relative_actor(words, index, end, cast)
         if low == "it" and any(word.low in party_words()["shared-with"] for word in words[index + 1 : index + 5]):
             actor = cast.last_actor(words[index].start)  # "the pact it signed with Chile"
         noun = noun_at(words, index) if stated or index > mention.last + _NEAR else None
@@ -314,6 +317,17 @@ def _behind_comma(words: Sequence[Word], begin: int, stop: int) -> int:
     if joint is None:
         return stop
     return next((index for index in range(joint, stop) if words[index].text == ","), stop)
+
+
+def _relative_actor(words: Sequence[Word], begin: int, end: int, cast: Cast) -> list[Ref]:
+    """ "The deal which Ankara signed with Tripoli": who signs in the relative clause."""
+    for verb in range(begin + 1, min(begin + 9, end - 1)):
+        if words[verb].low in party_words()["shared-with"]:
+            is_shared = any(word.low == "with" for word in words[verb + 1 : verb + 3])
+            return cast.within(words[begin].start, words[verb].start) if is_shared else []
+        if is_verb_at(words, verb) or words[verb].low in grammar()["preposition"]:
+            return []
+    return []
 
 
 def _signers(words: Sequence[Word], begin: int, end: int, cast: Cast) -> list[Ref]:
@@ -403,6 +417,8 @@ def _is_free(ref: Ref, text: str, *, is_text: bool) -> bool:
         return before not in grammar()["place-before"]
     if is_attribute(ref, text):
         return is_before_state(ref, text)
+    if before in ("within", "under"):
+        return False
     if before in grammar()["place-before"] or (before in ("on", "about") and ref.kind is RefKind.ADJECTIVE):
         return ref.kind is RefKind.ADJECTIVE and is_before_state(ref, text)
     return ref.kind is not RefKind.ADJECTIVE or is_before_state(ref, text)
@@ -526,8 +542,8 @@ def _group(mention: Mention, cast: Cast) -> tuple[tuple[Ref, ...], int]:
             place = words[mention.last + at + 1].start
             return cast.last_together(place, _PAIR), place
     match = _GROUP.search(cast.document.text, start, min(end, start + 600))
-    if match is None:
-        return (), 0
+    if match is None or cast.within(match.start(), match.end()):
+        return (), 0  # "two Peruvian officials" are no pair of countries
     size = _SIZES[(match.group(1) or "two").lower()]
     return cast.last_together(match.start(), size), match.start()
 
