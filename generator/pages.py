@@ -53,6 +53,7 @@ from generator.model import (
     Book,
     Certainty,
     DateBasis,
+    Equipment,
     EventFact,
     Evidence,
     Instrument,
@@ -90,12 +91,13 @@ from generator.references import (
     source_row,
     when,
 )
-from generator.spelling import slug
+from generator.spelling import fold, slug
 from generator.views import (
     AgreementIndexPage,
     AgreementPage,
     Card,
     Entry,
+    EquipmentPage,
     ExpectedPage,
     Field,
     GlossaryPage,
@@ -106,6 +108,7 @@ from generator.views import (
     Mark,
     Note,
     OutcomesPage,
+    OutletPage,
     Page,
     Pager,
     PartyPage,
@@ -160,6 +163,9 @@ def make_pages(book: Book, *, today: date, refused: Sequence[Problem] = ()) -> t
         *(page for pair in site.pair_paths for page in _pair_pages(site, pair)),
         *_people_index_pages(site),
         *(_person_page(site, person) for person in book.persons if person.id in site.person_paths),
+        *_area_pages(site),
+        *_equipment_pages(site),
+        *_outlet_pages(site),
         *_source_index_pages(site, refused),
         *(_source_page(site, article) for article in book.articles.values()),
         *_expected_pages(site),
@@ -476,7 +482,14 @@ def _item_row(site: Site, notes: Notes, agreement: Agreement, item: Sourced[Item
         note=notes.cite(item.article, item.value.evidence, chain),
         agreement=site.agreement(agreement),
         mark=_mark(agreement.status),
+        model=_model(site, item),
     )
+
+
+def _model(site: Site, item: Sourced[Item]) -> Link | None:
+    """The page of the model that an item names."""
+    model = site.model_of.get((item.article, item.value.evidence))
+    return Link(text=short(prose.item_name(item.value)), page=site.equipment_paths[model.id]) if model else None
 
 
 def _category(code: str | None) -> str:
@@ -1107,8 +1120,11 @@ def _particulars(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Fie
         if values:
             yield Field(label=name, values=_said_once(values))
     if agreement.areas:
-        areas = prose.capital(", ".join(area_label(area) for area in agreement.areas))
-        yield Field(label="Areas", values=((areas,),))
+        labels = (prose.capital(area_label(area)) for area in agreement.areas)
+        links = tuple(
+            Link(text=text, page=_area_path(area)) for text, area in zip(labels, agreement.areas, strict=True)
+        )
+        yield Field(label="Areas", values=tuple((link,) for link in links))
 
 
 def _said_once(values: Iterable[Words]) -> tuple[Words, ...]:
@@ -1322,6 +1338,175 @@ def _source_index_pages(site: Site, refused: Sequence[Problem]) -> Iterator[Sour
             refused=unread if sheet.number == 1 else (),
             pager=sheet.pager,
         )
+
+
+# -- areas, equipment, outlets ------------------------------------------------------------------------
+
+
+def _area_path(area: Area) -> str:
+    return f"areas/{area.value}.md"
+
+
+def _area_pages(site: Site) -> Iterator[Page]:
+    """What agreements are about: an index, and the agreements of each area."""
+    cards = tuple(
+        Card(
+            link=Link(text=prose.capital(area_label(area)), page=_area_path(area)),
+            code="",
+            line=_tally(ours) or prose.counted(len(ours), "agreement", "agreements"),
+        )
+        for area, ours in site.by_area.items()
+    )
+    yield IndexPage(
+        path="areas/index.md",
+        title="Areas",
+        description="What the agreements are about.",
+        as_of=site.as_of,
+        articles=0,
+        unchecked=0,
+        lead="What the agreements are about. One agreement may stand in several areas.",
+        groups=(("", cards),),
+    )
+    for area, ours in site.by_area.items():
+        label = area_label(area)
+        yield from _agreement_lists(
+            site,
+            ours,
+            path=_area_path(area),
+            title=prose.capital(label),
+            description=f"Agreements about {label}: concluded, agreed, undone, and expected.",
+            crumbs=(Link(text="Areas", page="areas/index.md"),),
+        )
+
+
+def _equipment_pages(site: Site) -> Iterator[Page]:
+    """Named models of equipment: an index by category, and a page of each."""
+    groups: dict[str, list[Card]] = defaultdict(list)
+    for model in sorted(site.models, key=lambda one: (_category(one.category) or "~", one.name)):
+        agreements = _agreements_of(site, model)
+        line = prose.capital(prose.counted(len(agreements), "agreement", "agreements"))
+        link = Link(text=short(model.name), page=site.equipment_paths[model.id])
+        groups[_category(model.category) or "Category not known"].append(Card(link=link, code="", line=line))
+    yield IndexPage(
+        path="equipment/index.md",
+        title="Equipment",
+        description="Named models of equipment in agreements, by category.",
+        as_of=site.as_of,
+        articles=0,
+        unchecked=0,
+        lead="Named models in agreements, by SIPRI’s categories and, for small arms, those of the UN Register.",
+        groups=tuple((name, tuple(cards)) for name, cards in groups.items()) or (("", ()),),
+    )
+    yield from (_equipment_page(site, model) for model in site.models)
+
+
+def _agreements_of(site: Site, model: Equipment) -> list[Agreement]:
+    """The agreements in which a model stands, the newest first."""
+    known = (site.by_fact.get((said.article, said.fact)) for said in model.statements)
+    return _newest_first({one.id: one for one in known if one is not None}.values())
+
+
+def _equipment_page(site: Site, model: Equipment) -> EquipmentPage:
+    notes = Notes(site)
+    agreements = _agreements_of(site, model)
+    told = [
+        (agreement, said)
+        for said in reversed(model.statements)
+        for agreement in [site.by_fact.get((said.article, said.fact))]
+        if agreement is not None
+    ]
+    name = short(model.name)
+    parties = sorted({party_name(code) for one in agreements for code in one.parties})
+    between = f"between {prose.joined(parties)}" if len(parties) > 1 else ""
+    counted = prose.counted(len(agreements), "agreement", "agreements")
+    line = f"{name} stands in {' '.join(part for part in (counted, between if len(agreements) == 1 else '') if part)}."
+    items = tuple(_item_row(site, notes, agreement, said, "") for agreement, said in told[:_SHOWN])
+    rows = tuple(_row(site, notes, one) for one in agreements[:_SHOWN])
+    rests = rests_of(site, notes, {said.article for said in model.statements})
+    return EquipmentPage(
+        path=site.equipment_paths[model.id],
+        title=name,
+        description=f"{name}: agreements in which it stands, with the numbers reported.",
+        as_of=site.as_of,
+        articles=rests.articles,
+        unchecked=rests.unchecked,
+        notes=rests.notes,
+        crumbs=(Link(text="Equipment", page="equipment/index.md"),),
+        category=_category(model.category),
+        variants=tuple(short(one) for one in model.variants if one != model.name)[:20],
+        bottom_line=((line,),),
+        items=items,
+        items_more=more_words(len(items), len(told), "reports"),
+        agreements=rows,
+        sources=rests.sources,
+        sources_more=rests.sources_more,
+    )
+
+
+def _outlet_pages(site: Site) -> Iterator[Page]:
+    """Outlets: an index, and what rests on the articles of each."""
+    cards = tuple(
+        Card(
+            link=Link(text=short(name), page=site.outlet_paths[name]),
+            code="",
+            line=f"{prose.capital(prose.counted(len(articles), 'article', 'articles'))}.",
+        )
+        for name, articles in site.by_outlet.items()
+    )
+    yield IndexPage(
+        path="outlets/index.md",
+        title="Outlets",
+        description="Who published the articles that were read.",
+        as_of=site.as_of,
+        articles=0,
+        unchecked=0,
+        crumbs=(Link(text="Sources", page="sources/index.md"),),
+        lead="Who published the articles that were read. Articles that name no outlet stand with the sources only.",
+        groups=(("", cards),),
+    )
+    records = {fold(one.name): one for one in ledger.records_of_outlets(site.expected)}
+    yield from (_outlet_page(site, name, records.get(fold(name))) for name in site.by_outlet)
+
+
+def _outlet_page(site: Site, name: str, record: ledger.Record | None) -> OutletPage:
+    notes = Notes(site)
+    articles = newest_articles(site, site.by_outlet[name])
+    agreements = _newest_first(
+        {one.id: one for article in articles for one in site.by_article.get(article, [])}.values()
+    )
+    alone = sum(all(said.article in set(articles) for said in one.statements) for one in agreements)
+    rows = tuple(_row(site, notes, one) for one in agreements[:_SHOWN])
+    shown = articles[:ROWS]
+    return OutletPage(
+        path=site.outlet_paths[name],
+        title=short(name),
+        description=f"{short(name)}: its articles, what rests on them, and what came of its announcements.",
+        as_of=site.as_of,
+        articles=len(articles),
+        unchecked=_unchecked(site, articles),
+        notes=rests_of(site, notes, ()).notes,
+        crumbs=(Link(text="Sources", page="sources/index.md"), Link(text="Outlets", page="outlets/index.md")),
+        bottom_line=((_outlet_line(len(articles), len(agreements), alone),),),
+        record=record_row(record) if record is not None else None,
+        agreements=rows,
+        agreements_more=more_words(len(rows), len(agreements), "agreements"),
+        rows=tuple(source_row(site, one) for one in shown),
+        rows_more=more_words(len(shown), len(articles), "articles"),
+    )
+
+
+def _outlet_line(articles: int, agreements: int, alone: int) -> str:
+    """What rests on an outlet: "Two articles, which tell of five agreements; three of these rest on it alone."."""
+    told = prose.capital(prose.counted(articles, "article", "articles"))
+    if not agreements:
+        return f"{told}, which {'tells' if articles == 1 else 'tell'} of no agreement."
+    counted = prose.counted(agreements, "agreement", "agreements")
+    of = f"{told}, which {'tells' if articles == 1 else 'tell'} of {counted}"
+    if not alone:
+        return f"{of}; other outlets report {'it' if agreements == 1 else 'each of them'} too."
+    if alone == agreements:
+        return f"{of}; {'it rests' if agreements == 1 else 'all of them rest'} on this outlet alone."
+    return f"{of}; {prose.number(alone)} of these {'rests' if alone == 1 else 'rest'} on this outlet alone."
 
 
 # -- what spans the book ------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def source_page(site: Site, article: Article) -> SourcePage:
         articles=1,
         unchecked=0 if site.is_checked(article.id) else 1,
         crumbs=(Link(text="Sources", page="sources/index.md"),),
-        particulars=tuple(_source_particulars(article, facts.reader)),
+        particulars=tuple(_source_particulars(site, article, facts.reader)),
         address=outgoing(article.url),
         tokens=tuple(_tokens(article, sentences, uses, numbers, read)),
         passages=passages,
@@ -50,9 +50,9 @@ def source_page(site: Site, article: Article) -> SourcePage:
     )
 
 
-def _source_particulars(article: Article, reader: str) -> Iterator[Field]:
+def _source_particulars(site: Site, article: Article, reader: str) -> Iterator[Field]:
+    yield Field(label="Outlet", values=((site.outlet(article.id) or "not stated",),))
     given = (
-        ("Outlet", article.outlet or "not stated"),
         ("Published", prose.long_date(article.published) if article.published else "no date given"),
         ("Article", article.id),
         ("Checksum", f"SHA-256 {article.sha256}"),

@@ -6,7 +6,7 @@ Addresses are made of codes, slugs and hashes only, never of raw text, and never
 import hashlib
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +18,11 @@ from generator.codes import countries, party_name
 from generator.extract.text import Sentence, prepare
 from generator.model import (
     Agreement,
+    Area,
     Article,
     ArticleId,
     Book,
+    Equipment,
     EventFact,
     Evidence,
     Person,
@@ -31,7 +33,7 @@ from generator.model import (
     TensionFact,
 )
 from generator.sources import is_confirmed
-from generator.spelling import SLUG_LIMIT, slug
+from generator.spelling import SLUG_LIMIT, fold, slug
 from generator.views import Link, Note, NoteGroup, Outgoing, Piece, Quoted, SourceRow, Words
 
 RESERVED = frozenset(
@@ -129,6 +131,13 @@ class Site:
         self.party_paths = self._party_paths()
         self.agreement_paths = paths("agreements", {one.id: one.slug for one in book.agreements})
         self.person_paths = paths("people", {one.id: one.slug for one in book.persons if self._has_page(one)})
+        self.by_area: dict[Area, list[Agreement]] = _by_area(book.agreements)
+        self.by_outlet: dict[str, list[ArticleId]] = _by_outlet(book)
+        self.models = tuple(one for one in book.equipment if _is_model(one))
+        self.equipment_paths = paths("equipment", {one.id: one.slug for one in self.models})
+        self.model_of = {(said.article, said.value.evidence): one for one in self.models for said in one.statements}
+        self.outlet_paths = paths("outlets", {name: name for name in self.by_outlet})
+        self._outlet_names = {fold(name): name for name in self.by_outlet}
         self.source_paths = paths("sources", {article: article for article in book.articles})
         self.pair_paths = {
             pair: path
@@ -219,6 +228,12 @@ class Site:
         for article in sorted(articles, key=lambda one: (self.published(ArticleId(one)), one)):
             yield from self._quotations.get(article, ())
 
+    def outlet(self, article: ArticleId) -> Link | None:
+        """A link to the outlet of an article; None where it names none."""
+        name = self.book.articles[article].outlet
+        known = self._outlet_names.get(fold(name)) if name else None
+        return Link(text=short(name), page=self.outlet_paths[known]) if name and known else None
+
     def party(self, code: str) -> Link | str:
         """A country or organisation, as a link where it has a page."""
         path = self.party_paths.get(code)
@@ -259,6 +274,32 @@ def _shared_words(book: Book) -> Mapping[str, list[rivals.Contradiction]]:
             if side.quotation is not None and side.quotation.person is not None:
                 found[side.quotation.person].append(one)
     return found
+
+
+def _is_model(equipment: Equipment) -> bool:
+    """Whether a name is that of a model, not of goods such as wheat: it has a category, or a figure in it."""
+    return equipment.category is not None or any(letter.isdigit() for letter in equipment.name)
+
+
+def _by_area(agreements: Iterable[Agreement]) -> dict[Area, list[Agreement]]:
+    """Agreements by what they are about, in the order of the areas."""
+    found: dict[Area, list[Agreement]] = {area: [] for area in Area}
+    for agreement in agreements:
+        for area in agreement.areas:
+            found[area].append(agreement)
+    return {area: ours for area, ours in found.items() if ours}
+
+
+def _by_outlet(book: Book) -> dict[str, list[ArticleId]]:
+    """Articles by their outlet in its commonest spelling, in alphabetical order; those without one are in none."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    found: dict[str, list[ArticleId]] = defaultdict(list)
+    for article in book.articles.values():
+        if article.outlet and fold(article.outlet):
+            spellings[fold(article.outlet)][article.outlet] += 1
+            found[fold(article.outlet)].append(article.id)
+    names = {key: min(told, key=lambda one: (-told[one], one)) for key, told in spellings.items()}
+    return {names[key]: found[key] for key in sorted(found)}
 
 
 class Notes:

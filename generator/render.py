@@ -30,6 +30,8 @@ TEMPLATES: Mapping[type[Page], str] = {
     views.AgreementPage: "agreement.md.j2",
     views.PeopleIndexPage: "people.md.j2",
     views.PersonPage: "person.md.j2",
+    views.EquipmentPage: "equipment.md.j2",
+    views.OutletPage: "outlet.md.j2",
     views.SourceIndexPage: "sources.md.j2",
     views.SourcePage: "source.md.j2",
     views.ExpectedPage: "expected.md.j2",

@@ -150,6 +150,7 @@ class ItemRow:
     note: Note
     agreement: Link
     mark: Mark
+    model: Link | None = None  # the page of the named model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -475,6 +476,32 @@ class PersonPage(Page):
     agreements_more: Words
     sources: tuple[SourceRow, ...]
     sources_more: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentPage(Page):
+    """One named model of equipment: who agreed on how many, and in which articles."""
+
+    category: str  # empty: not known
+    variants: tuple[str, ...]  # other spellings
+    bottom_line: tuple[Words, ...]
+    items: tuple[ItemRow, ...]  # the newest first
+    items_more: Words
+    agreements: tuple[Row, ...]
+    sources: tuple[SourceRow, ...]
+    sources_more: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletPage(Page):
+    """One outlet: what rests on its articles, and how its announcements have come out."""
+
+    bottom_line: tuple[Words, ...]
+    record: RecordRow | None  # None: it has announced nothing
+    agreements: tuple[Row, ...]
+    agreements_more: Words
+    rows: tuple[SourceRow, ...]  # its articles, the newest first
+    rows_more: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

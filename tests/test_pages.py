@@ -11,7 +11,9 @@ from generator.articles import read_articles
 from generator.errors import Problem
 from generator.facts import read_all_facts
 from generator.model import (
+    AgreementFact,
     AgreementId,
+    Area,
     Article,
     ArticleFacts,
     ArticleId,
@@ -32,11 +34,14 @@ from generator.views import (
     AgreementPage,
     Close,
     Entry,
+    EquipmentPage,
     ExpectedPage,
+    IndexPage,
     Link,
     Note,
     NoteGroup,
     Open,
+    OutletPage,
     Page,
     PartyPage,
     Passage,
@@ -50,7 +55,7 @@ from generator.views import (
     TimelinePage,
     Words,
 )
-from helpers import make_article, make_fact, make_facts, make_party, make_person
+from helpers import make_article, make_fact, make_facts, make_item, make_party, make_person
 
 EXAMPLE = Path(__file__).resolve().parent / "sites" / "example"
 TODAY = date(2026, 7, 1)
@@ -547,3 +552,78 @@ def test_articles_that_could_not_be_read_are_listed_with_the_reason() -> None:
     page = made["sources/index.md"]
     assert isinstance(page, SourceIndexPage)
     assert page.refused == (Refused(path="seeds/articles/<b>.txt", reason="holds no text. Remove it."),)
+
+
+# -- areas, equipment, outlets ------------------------------------------------------------------------
+
+
+def made_of(*facts: AgreementFact, **article: str) -> Mapping[str, Page]:
+    """The pages of a book of one article, by path."""
+    source = make_article(**article)
+    book = resolve({source.id: source}, {source.id: make_facts(source, agreements=facts)})
+    return {page.path: page for page in make_pages(book, today=TODAY)}
+
+
+def test_each_area_has_a_page_of_its_agreements_and_stands_in_the_index() -> None:
+    pages = made_of(make_fact(areas=(Area.FOOD, Area.TRADE)))
+
+    index = pages["areas/index.md"]
+    assert isinstance(index, IndexPage)
+    assert [card.link.page for _, cards in index.groups for card in cards] == ["areas/trade.md", "areas/food.md"]
+    for path in ("areas/food.md", "areas/trade.md"):
+        page = pages[path]
+        assert isinstance(page, AgreementIndexPage)
+        assert [row.agreement.text for ledger in page.ledgers for row in ledger.rows] == ["Fishing agreement"]
+
+
+def test_a_model_has_a_page_with_its_reported_numbers() -> None:
+    pages = made_of(make_fact(items=(make_item(category="ships", quantity="2"),)))
+
+    page = next(page for page in pages.values() if isinstance(page, EquipmentPage))
+    assert page.path.startswith("equipment/")
+    assert page.category == "Ships"
+    assert [(row.quantity, row.agreement.text) for row in page.items] == [("2", "Fishing agreement")]
+    agreement = next(one for one in pages.values() if isinstance(one, AgreementPage))
+    assert [row.model.page for row in agreement.items if row.model is not None] == [page.path]
+
+
+def test_goods_without_a_model_have_no_page() -> None:
+    pages = made_of(make_fact(items=(make_item(),)))
+
+    assert not any(isinstance(page, EquipmentPage) for page in pages.values())
+    assert "equipment/index.md" in pages
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        pytest.param((), "One article, which tells of no agreement.", id="nothing"),
+        pytest.param(
+            (make_fact(),), "One article, which tells of one agreement; it rests on this outlet alone.", id="one"
+        ),
+    ],
+)
+def test_an_outlet_says_what_rests_on_it(facts: tuple[AgreementFact, ...], line: str) -> None:
+    page = made_of(*facts)["outlets/the-fjord-herald.md"]
+
+    assert isinstance(page, OutletPage)
+    assert page.bottom_line == ((line,),)
+    assert [row.outlet for row in page.rows] == ["The Fjord Herald"]
+
+
+def test_spellings_of_one_outlet_share_a_page_and_a_source_leads_there() -> None:
+    articles = [
+        make_article(id=ArticleId(f"a{number}"), outlet=outlet, title=f"Pact {number}")
+        for number, outlet in enumerate(("The Fjord Herald", "The Fjord Herald", "THE FJORD HERALD"))
+    ]
+    book = resolve({one.id: one for one in articles}, {one.id: make_facts(one) for one in articles})
+
+    pages = {page.path: page for page in make_pages(book, today=TODAY)}
+
+    outlets = [page for page in pages.values() if isinstance(page, OutletPage)]
+    assert [(page.title, page.articles) for page in outlets] == [("The Fjord Herald", 3)]
+    for page in pages.values():
+        if isinstance(page, SourcePage):
+            outlet = page.particulars[0].values[0][0]
+            assert isinstance(outlet, Link)
+            assert outlet.page == "outlets/the-fjord-herald.md"
