@@ -217,6 +217,7 @@ def test_an_empty_book_has_its_index_pages() -> None:
     assert made == {
         *("index.md", "expected.md", "timeline.md", "tensions.md", "changes.md", "glossary.md"),
         *(f"{folder}/index.md" for folder in ("countries", "agreements", "pairs", "people", "sources")),
+        *(f"{folder}/index.md" for folder in ("areas", "equipment", "outlets")),
     }
 
 
