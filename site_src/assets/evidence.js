@@ -34,7 +34,8 @@
     for (const number of text.querySelectorAll(".pb-number")) number.remove();
     const title = made("a", "", page.querySelector("h1").firstChild.textContent.trim());
     title.href = link.href.split("#")[0];
-    const values = [...page.querySelectorAll(".pb-fields > div")].slice(0, 2).map((one) => one.querySelector("dd").textContent.trim());
+    const fields = [...page.querySelectorAll(".pb-fields > div")].slice(0, 2);
+    const values = fields.map((one) => one.querySelector("dd").textContent.trim()).filter((one) => one !== "not stated");
     const quoted = made("q", "", made("mark", "", text.textContent.trim()));
     return [made("blockquote", "", quoted), made("p", "pb-note-source", made("b", "", title), " ", values.join(", "))];
   };
