@@ -193,7 +193,8 @@ def _by_instrument(mention: Mention, cast: Cast, refs: Sequence[Ref]) -> Sequenc
         return _adjectives(mention, cast)
     if not refs and mention.instrument is Instrument.CEASEFIRE:
         words = mention.words
-        return cast.within(words[mention.last].end, words[mention.clause[1] - 1].end)  # "a truce in Yemen"
+        found = cast.within(words[mention.last].end, words[mention.clause[1] - 1].end)  # "a truce in Yemen"
+        return [ref for ref in found if not _is_reporter(ref, cast.document.text)]
     return ()
 
 
@@ -400,6 +401,14 @@ def _before_new_subject(words: Sequence[Word], begin: int, stop: int) -> int:
     return max(stop, begin + 1)
 
 
+def _is_reporter(ref: Ref, text: str) -> bool:
+    """ "…, the UN envoy said": who tells of it, behind a comma."""
+    is_behind = _COMMA.search(text, max(ref.start - 6, 0), ref.start) is not None
+    return is_behind and _REPORTS.match(text, ref.end, ref.end + 80) is not None
+
+
+_COMMA = re.compile(r", (?:the )?$")
+_REPORTS = re.compile(r"(?:['’]s)?(?: [\w.’'-]+){0,6} (?:said|says|told|announced|reported|confirmed)\b")
 _NEW_CLAUSE = re.compile(r", (?:and|but|while) (?:the )?$")
 
 
@@ -411,6 +420,8 @@ def _is_free(ref: Ref, text: str, *, is_text: bool) -> bool:
     before = word_before(text, ref.start)
     if _NEW_CLAUSE.search(text, max(ref.start - 10, 0), ref.start) and text[ref.end : ref.end + 2].strip().islower():
         return False  # "…, and Washington eased its sanctions"
+    if _is_reporter(ref, text):
+        return False
     if is_text and before in party_words()["about"]:
         return False
     if not ref.is_coded:
