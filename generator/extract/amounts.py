@@ -451,6 +451,7 @@ _PHRASE_REACH = 90  # characters after a figure that are looked at
 _BACK_REACH = 150  # characters before a unit in which its goods may be named
 _ROWS = read_rows("goods.tsv")
 _GROUPS = {form: group for singular, plural, group in _ROWS for form in (singular, plural) if form}
+_EQUIPMENT = frozenset(form.lower().split()[-1] for form, group in _GROUPS.items() if group == "equipment")
 _PLURALS = frozenset(plural or singular for singular, plural, _ in _ROWS)
 _UNITS = {form: (unit, goods) for form, unit, goods in read_rows("units.tsv")}
 _UNIT_STARTS = frozenset(form.split()[0] for form in _UNITS)
@@ -529,11 +530,16 @@ def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:
         item = _counted(sentence, number, nations, counted)
         if item is not None:
             counted.append(item)
-    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _MAY_NAME.search(text) and not _SUPPLIED_NAME.search(text):
+    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _MAY_NAME.search(text) and not _may_be_supplied(text):
         return counted
     taken = [(item.start - sentence.start, item.end - sentence.start) for item in counted]
     named = [item for item in _named(sentence, _words(text), nations) if not _is_inside(item, sentence, taken)]
     return sorted(counted + named, key=lambda item: item.start)
+
+
+def _may_be_supplied(text: str) -> bool:
+    """A name that we do not know may stand behind a word of supply and before equipment."""
+    return not words_in(text).isdisjoint(_EQUIPMENT) and _SUPPLIED_NAME.search(text) is not None
 
 
 def _is_inside(item: FoundItem, sentence: Sentence, taken: Iterable[tuple[int, int]]) -> bool:
@@ -855,11 +861,9 @@ def _named(sentence: Sentence, words: list[_Word], nations: Collection[int]) -> 
     for place, word in enumerate(words):
         if place < skip_to or not word.text[0].isalnum():
             continue
-        if _LOST.search(sentence.text, max(0, word.start - _LOSS_REACH), word.start):
-            continue
         is_next = bool(skip_to) and sentence.text[words[skip_to - 1].end : word.start] in (" and ", ", ")
         end = _named_end(words, place, sentence, nations, is_next=is_next)
-        if end:
+        if end and not _LOST.search(sentence.text, max(0, word.start - _LOSS_REACH), word.start):
             skip_to = end
             phrase = words[place:end]
             designation, description = _split(sentence.text, phrase, sentence, nations)

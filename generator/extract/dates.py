@@ -96,7 +96,7 @@ _TRIGGER = re.compile(
     rf"|(?P<year>(?:1[89]|20)\d\d)(?!\d)|(?P<slash>\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)"
     rf"|(?P<day>(?i:{_either(_DAYS)}))\b"
     rf"|(?P<before_last>(?i:the) year before last\b)"
-    rf"|(?P<weekend>(?i:over the|at the|last|this|this past|during the)) weekend\b"
+    rf"|(?P<weekend>weekend)\b"
     rf"|(?P<which>(?i:last|this|next)) (?P<season>{_either(_kind('season'))})\b"
     rf"|(?P<period>(?i:last|this|next|past|previous|the coming)) (?P<unit>week|month|year)(?=\W|$)"
     rf"|(?P<ago>(?:\d{{1,3}}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty))"
@@ -113,7 +113,7 @@ _TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d+")
 _FIRST_WORDS = (
     frozenset((*_MONTHS, *_WEEKDAYS, *_SMALL_NUMBERS, *_kind("ordinal")))
     | frozenset(phrase.split()[0] for phrase in _DAYS)
-    | frozenset(["last", "this", "next", "past", "previous", "the", "over", "at", "during"])
+    | frozenset(["last", "this", "next", "past", "previous", "the", "weekend"])
 )
 _YEAR_DIGITS = re.compile(r"\d{4}")
 _LAST_DAY = re.compile(
@@ -452,14 +452,18 @@ def _read_before_last(match: re.Match[str], published: _Day | None) -> _Read | N
 def _read_weekend(match: re.Match[str], published: _Day | None) -> _Read | None:
     """The month of the last weekend; in an article of a weekend, of that one. None where it lies in two months."""
     today = published.full if published else None
-    if today is None or _tense(match.string, match.start(), match.end()) == "future":
+    cue = _WEEKEND_CUE.search(match.string, max(0, match.start() - 12), match.start())
+    if today is None or cue is None or _tense(match.string, match.start(), match.end()) == "future":
         return None
     back = today.weekday() - 5 if today.weekday() > 4 else today.weekday() + 2
     saturday = today - timedelta(days=back)
     sunday = saturday + timedelta(days=1)
     if saturday.month != sunday.month:
         return None
-    return match.start(), match.end(), _edtf(saturday.year, saturday.month), DateBasis.RESOLVED, "date-weekend"
+    return cue.start("cue"), match.end(), _edtf(saturday.year, saturday.month), DateBasis.RESOLVED, "date-weekend"
+
+
+_WEEKEND_CUE = re.compile(r"\b(?P<cue>over the|at the|last|this|this past|during the) $", re.IGNORECASE)
 
 
 def _read_season(match: re.Match[str], published: _Day | None) -> _Read | None:

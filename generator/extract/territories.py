@@ -62,6 +62,7 @@ class Territories:
             self._by_sentence.setdefault(mention.sentence.index, []).append(mention)
             self._starts.setdefault(mention.sentence.index, []).append(mention.start)
         self._focus = cache(self._focus_of)
+        self._tells = cache(lambda index: _tells_content(document.sentences[index].text))
         self._named = cache(self._named_in)
         self._subjects = cache(self._subjects_of_all)
 
@@ -90,6 +91,17 @@ class Territories:
         is_near = here[0].start - found.end <= _NEAR or here[0].form is Form.DEFINITE
         return self._owner_of(here[0], found) if is_near else None
 
+    def _may_be_owed(self, found: Found) -> bool:
+        """Days and terms; a sum that is paid or says what kind it is; goods that are given or told by number."""
+        sentence = self._document.sentences[found.sentence]
+        at, end = found.start - sentence.start, found.end - sentence.start
+        if hasattr(found, "amount"):
+            return _is_paid(found, sentence.text, at, end)
+        if not hasattr(found, "designation") or sentence.text.startswith(_BULLETS):
+            return True
+        is_told = getattr(found, "quantity", None) is not None and self._tells(found.sentence)
+        return is_told or _GIVES.search(sentence.text, max(at - _PAY_REACH, 0), end + _GIVEN_REACH) is not None
+
     def _is_worth_of(self, found: Found, mention: Mention) -> bool:
         """ "With the deal it has signed $10 billion worth of arms contracts": the sum is that of the contracts."""
         gap = self._document.text[found.end : min(mention.start, found.end + _NEAR)]
@@ -105,10 +117,9 @@ class Territories:
 
     def _in_focus(self, found: Found) -> int | None:
         """The agreement that a sentence without a mention goes on about."""
-        sentence = self._document.sentences[found.sentence]
-        if not _may_be_owed(found, sentence):
-            return None
         focus = self._focus(found.sentence)
+        if focus is None or not self._may_be_owed(found):
+            return None
         return focus if focus is None or isinstance(focus, int) else self._owner_of(focus, found)
 
     def _focus_of(self, index: int) -> Mention | int | None:
@@ -119,8 +130,8 @@ class Territories:
         sentence = self._document.sentences[index]
         if sentence.text.startswith(_TURNS_AWAY) or self._is_long_ago(sentence):
             return None
-        named = self._topic(index)
-        if named is not None and _tells_content(sentence):
+        named = self._topic(index) if self._tells(index) else None
+        if named is not None:
             return named
         names = self._names.get(index, ())[:_LOOKED_AT]
         codes = {name.code for name in names if name.code is not None}
@@ -159,7 +170,7 @@ class Territories:
 
     def _reach(self, sentence: Sentence) -> int:
         """How many sentences back an agreement may be that the sentence goes on about."""
-        if _tells_content(sentence):
+        if self._tells(sentence.index):
             if sentence.text.startswith(_BULLETS):
                 return _BULLETED
             return _ALONE if len(self._drafts) == 1 else _REACH
@@ -203,22 +214,11 @@ class Territories:
         return {stem: frozenset(numbers) for stem, numbers in subjects.items()}
 
 
-def _tells_content(sentence: Sentence) -> bool:
-    text = sentence.text
+def _tells_content(text: str) -> bool:
+    """A sentence says what was agreed or what it costs, or is a bullet that begins with a sum or a number."""
     if text.startswith(_BULLETS) and any(char.isdigit() for char in text[:_BULLET_HEAD]):
         return True
     return any(words.search(text) for words in (_CONTENT, _COST, _SUBJECT)) or _OPENS_WITH_SUM.match(text) is not None
-
-
-def _may_be_owed(found: Found, sentence: Sentence) -> bool:
-    """Days and terms; a sum that is paid or says what kind of money it is; goods that are given or told by number."""
-    at, end = found.start - sentence.start, found.end - sentence.start
-    if hasattr(found, "amount"):
-        return _is_paid(found, sentence.text, at, end)
-    if not hasattr(found, "designation") or sentence.text.startswith(_BULLETS):
-        return True
-    is_told = getattr(found, "quantity", None) is not None and _tells_content(sentence)
-    return is_told or _GIVES.search(sentence.text, max(at - _PAY_REACH, 0), end + _GIVEN_REACH) is not None
 
 
 def _is_paid(found: Found, text: str, at: int, end: int) -> bool:

@@ -14,13 +14,13 @@ _EMPTY = grammar()["faint"] | grammar()["time-word"]  # words that do not tell t
 
 
 @functools.cache
-def _area_words() -> tuple[Mapping[str, Area | None], Sequence[tuple[str, Area]]]:
+def _area_words() -> tuple[Mapping[str, Area | None], Mapping[str, Area]]:
     """The words and terms that tell an area, or that they tell none; and the beginnings of words."""
     whole: dict[str, Area | None] = {}
-    begins: list[tuple[str, Area]] = []
+    begins: dict[str, Area] = {}
     for word, area in rows_of("areas.tsv"):
         if word.endswith("*"):
-            begins.append((word[:-1], Area(area)))
+            begins.setdefault(word[:-1], Area(area))
         else:
             whole[word] = None if area == "-" else Area(area)
     return whole, begins
@@ -31,7 +31,8 @@ def _area_of_word(low: str) -> Area | None:
     whole, begins = _area_words()
     if low in whole:
         return whole[low]
-    return next((area for stem, area in begins if low.startswith(stem)), None)
+    stems = (low[:length] for length in range(len(low), 1, -1))
+    return next((begins[stem] for stem in stems if stem in begins), None)
 
 
 def areas_in(lows: Iterable[str]) -> frozenset[Area]:
