@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Rectangle
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
 
 from generator.printing import INSIDE, Chapter, saved
 
@@ -125,9 +125,12 @@ def _forget_names(root: Object) -> None:
 
 def _number(book: Pdf, stamps: Pdf, begin: int) -> None:
     """Lay the number of each page over it; numbers are no content, and are tagged as none."""
-    for place, stamp in enumerate(stamps.pages, begin):
-        page = book.pages[place]
-        page.add_overlay(stamp, Rectangle(page.mediabox))
+    for place, stamp in zip(range(begin, len(book.pages)), stamps.pages, strict=False):  # none has one page, too
+        # Not `add_overlay`, which calls the picture by a name drawn by lot: the book must be the same every time.
+        page, name = book.pages[place], Name(f"/BookNumber{place}")
+        page.add_resource(book.copy_foreign(stamp.as_form_xobject()), Name.XObject, name)
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(f"\nQ\nq {name} Do Q\n".encode("ascii"))
 
 
 def _lead_inside(book: Pdf, chapters: Sequence[Chapter], firsts: Sequence[int]) -> None:

@@ -35,7 +35,7 @@ _INK = "#1b2430"
 _LONG_WORD = re.compile(r"[^\s\u200b\u2e80-\ud7ff]{36,}")  # nothing that breaks by itself, as Chinese does
 _ADDRESS_SHOWN = 160  # characters of an address elsewhere; the link is whole
 _HIDDEN = "\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-_UNSHOWN = frozenset({"path", "crumbs", "pager", "notes", "description"})  # of a page; set otherwise
+_UNSHOWN = frozenset({"path", "crumbs", "pager", "notes", "description", "finding"})  # of a page; set otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +183,7 @@ class _Writer:
             "day": [self._made.today.year, self._made.today.month, self._made.today.day],
             "articles": page.articles,
             "unchecked": page.unchecked,
+            "held_back": page.held_back,
             "address": self._made.address(page.path),
         }
 
