@@ -30,12 +30,13 @@ class Shot:
     height: int = 900
     scheme: Literal["light", "dark"] = "light"
     anchor: str = ""
+    press: str = ""  # what is pressed before, as a selector
 
 
 SHOTS = (
     Shot(name="start", folder=""),
     Shot(name="country", folder="countries"),
-    Shot(name="agreement", folder="agreements"),
+    Shot(name="agreement", folder="agreements", press=".pb-bottom .pb-cite a"),
     Shot(name="source", folder="sources", anchor="#text"),
     Shot(name="phone", folder="agreements", width=390, height=844),
     Shot(name="dark", folder="pairs", scheme="dark"),
@@ -80,6 +81,8 @@ def shoot(browser: Browser, url: str, shot: Shot, target: Path) -> None:
     page = context.new_page()
     page.goto(url + shot.anchor)
     page.evaluate("document.fonts.ready")
+    if shot.press:
+        page.locator(shot.press).first.click()
     for height in range(shot.height, 400, -100):
         page.set_viewport_size({"width": shot.width, "height": height})
         page.screenshot(path=target, animations="disabled")

@@ -33,16 +33,21 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def built(root: Path, *, is_corpus: bool) -> Path:
     """The site of the project's own seeds, or of the example corpus, built in a folder of its own."""
-    names = ["mkdocs.yml", "templates", "site_src", *([] if is_corpus else ["seeds"])]
-    listed = subprocess.run(["git", "ls-files", *names], cwd=PROJECT, check=True, capture_output=True, text=True)
-    for name in listed.stdout.splitlines():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(PROJECT / name, root / name)
+    copy_project(root, *([] if is_corpus else ["seeds"]))
     if is_corpus:
         shutil.copytree(PROJECT / "tests/corpus/seeds", root / "seeds")
     site = build_site(root, today=date(2026, 3, 31)).site
     assert site is not None
     return site
+
+
+def copy_project(root: Path, *also: str) -> None:
+    """The project's files that make a site, without seeds unless they are named too."""
+    names = ["mkdocs.yml", "templates", "site_src", *also]
+    listed = subprocess.run(["git", "ls-files", *names], cwd=PROJECT, check=True, capture_output=True, text=True)
+    for name in listed.stdout.splitlines():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(PROJECT / name, root / name)
 
 
 @contextmanager
@@ -484,4 +489,32 @@ def test_the_first_view_of_a_country_weighs_little_and_no_page_is_heavy(
     assert heavy == []
     assert len(weights) > 5
     assert sum(size for url, size in weights.items() if not url.endswith(".woff2")) <= 250_000
+    page.close()
+
+
+def test_hostile_words_stay_words_in_results_and_in_place(browser: Browser, tmp_path: Path) -> None:
+    hostile = '<img src="x" onerror="document.title=1"><script>document.title=2</script>'
+    title = f"Norway and Sweden sign a fishing {hostile} pact"
+    body = f"On Monday Norway and Sweden signed a fishing agreement {hostile} worth $12 million in Bergen."
+    copy_project(tmp_path)
+    (tmp_path / "seeds/articles").mkdir(parents=True)
+    (tmp_path / "seeds/articles/2026-03-02-pact.txt").write_text(f" date 2026-03-02 {title}\n{body}\n", "utf-8")
+    site = build_site(tmp_path, today=date(2026, 3, 31)).site
+    assert site is not None
+    page = browser.new_page()
+    with served(site) as url:
+        visit = Visit(page, url)
+
+        visit.open("search/?q=onerror")
+        found = results_of(visit)
+        visit.open(next(one for one in pages_of(site) if one.startswith("agreements/nor-")))
+        page.locator(".pb-cite a").first.click()
+        note = page.get_by_role("dialog", name="Evidence")
+        note.wait_for()
+
+        assert any(hostile in text for text in found)
+        assert hostile in note.inner_text()
+        assert page.locator(".pb-results img, .pb-note img, .pb-note script").count() == 0
+        assert page.title() not in ("1", "2")
+        assert (visit.elsewhere, visit.console) == ([], [])
     page.close()

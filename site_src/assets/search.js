@@ -131,13 +131,12 @@
       open(true);
       input.focus();
     });
-    if (new URL(location.href).pathname === new URL("search/", root).pathname) box.hidden = false;
   }
 
   // -- the search page ---------------------------------------------------------------------------------
 
   const page = document.querySelector("[data-pb-search-page]");
-  if (!page) return;
+  if (!page || !box) return; // without our box there is no index of ours
 
   const query = made("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false });
   const order = made("select", { name: "sort" });
