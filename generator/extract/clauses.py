@@ -154,6 +154,8 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
             break
     if left > 1 and words[left - 1].low in INDEFINITE and words[left - 2].low == "under":
         return _cue("stand", Said.ASSERTED, left - 2, is_verb=False, is_before=True)  # "under a pact with Peru, …"
+    if _is_outcome(words, left):
+        return _cue("sign", Said.ASSERTED, left - 1, is_verb=False, is_before=True)
     said = is_denied_by(words, left, last)
     is_with = last + 1 < len(words) and words[last + 1].low in ("with", "between", "worth")
     if said is None and is_with and left > 1 and words[left - 1].low in ("a", "an") and words[left - 2].low == "in":
@@ -166,6 +168,15 @@ def _cue_of_having(words: Sequence[Word], left: int, last: int, clause: tuple[in
     if said is None and _speaks(words, left, last):
         return _cue("sign", Said.ASSERTED, last + 1, is_verb=True, is_before=False)
     return None if said is None else _cue("agree", said, left - 1, is_verb=True, is_before=True)
+
+
+def _is_outcome(words: Sequence[Word], left: int) -> bool:
+    """ "Ended his visit to Peru with four pacts": that is what was signed."""
+    if left < 3 or words[left - 1].low != "with":
+        return False
+    near = [word.low for word in words[max(left - _VERB_WORDS, 0) : left - 1]]
+    is_visit = not grammar()["visit-word"].isdisjoint(near)
+    return is_visit and not {"ended", "ends", "concluded", "closed", "capped"}.isdisjoint(near)
 
 
 def _has_contents(words: Sequence[Word], last: int, end: int) -> bool:
@@ -313,7 +324,7 @@ def _leads_to(words: Sequence[Word], index: int, left: int) -> bool:
 def _leads_over_names(words: Sequence[Word], index: int, left: int) -> bool:
     """ "Talks with Chile on a pact": only names stand between."""
     between = words[index + 1 : left]
-    if not 2 < len(between) <= _NAMES or between[0].low not in ("with", "between"):
+    if not 2 < len(between) <= _NAMES or between[0].low not in ("with", "between", "in"):
         return False
     return all(word.low in grammar()["leading"] or word.text[0].isupper() or word.low == "and" for word in between)
 
@@ -349,6 +360,8 @@ def _has_other_object(words: Sequence[Word], verb: int, left: int) -> bool:
     between = {word.low for word in words[verb + 1 : at]}
     if words[at].low == "for" and not between.isdisjoint(grammar()["proposal-noun"]):
         return False  # "rejected a call by the envoy for a truce"
+    if ruled in grammar()["rumour"] and words[verb].low.startswith(("den", "dismiss", "reject", "refut")):
+        return False  # "dismissed reports of a deal"
     return ruled not in grammar()["transparent"] and ruled not in STOP and not ruled.endswith(("ly", "ing"))
 
 

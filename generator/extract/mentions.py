@@ -151,7 +151,7 @@ def _verbal(sentence: Sentence) -> Iterator[Mention]:
     words = words_of(sentence)
     for index, word in enumerate(words[:-2]):
         is_said = word.low == "agreed" or sentence.is_title or (index > 0 and words[index - 1].low == "to")
-        at = _link_of(words, index) if is_said and word.low in grammar()["agree-word"] else 0
+        at = link_of(words, index) if is_said and word.low in grammar()["agree-word"] else 0
         if not at or not _is_concrete(words, at):
             continue
         clause = _clause(words, index, index)
@@ -236,7 +236,7 @@ def _bare(sentence: Sentence, words: tuple[Word, ...], index: int, clause: tuple
 _LINK_WORDS = 9  # of "agreed on Monday in principle with Chile and Peru to"
 
 
-def _link_of(words: Sequence[Word], index: int) -> int:
+def link_of(words: Sequence[Word], index: int) -> int:
     """Where "to", "that" or "on" stands behind "agreed", days and partners between them; 0 if nowhere."""
     partner = False
     for at in range(index + 1, min(index + 1 + _LINK_WORDS, len(words) - 1)):
@@ -370,6 +370,8 @@ def _listed(mention: Mention, before: Sequence[Mention]) -> Mention:
         "number",
         "of",
     ]
+    if low[-2:] in (["as", "was"], ["as", "were"]) and first.cue is not None:
+        return replace(mention, is_listed=True, cue=first.cue)  # "was signed, as was a protocol"
     is_unlisted = words[mention.last].low in grammar()["unlisted"]
     if (
         not is_joined
@@ -406,6 +408,10 @@ def _has_its_cue(mention: Mention, before: Sequence[Mention]) -> bool:
     if mention.instrument in _VAGUE and verb.startswith(("join", "acced")):
         return False  # who joins a programme does so by another instrument
     last = mention.words[mention.last].low
+    if verb == "under" and mention.instrument not in _VAGUE:
+        return True  # "under a contract with Peru"
+    if last.startswith("swap") and cue.kind == "agree":
+        return True  # "freed in a swap between Peru and Chile"
     if last == "notes":
         return verb.startswith("exchang")
     if mention.instrument is Instrument.FRAMEWORK and last.startswith("plan") and cue.kind in grammar()["plan-kinds"]:
@@ -518,6 +524,8 @@ def _is_domestic(words: Sequence[Word], head: int) -> bool:
     if any(word.low in grammar()["domestic-wide"] for word in near):
         return True
     following = [word.low for word in words[head + 1 : head + 7]]
+    if following[:1] == ["to"] and following[1:2] and following[1] in grammar()["domestic-deed"]:
+        return True  # "a contract to broadcast the cup"
     return "with" in following and any(low in grammar()["domestic-partner"] for low in following)
 
 

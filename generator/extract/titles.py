@@ -6,9 +6,10 @@ ends where the phrase ends or where the next part would make it too long, never 
 
 from collections.abc import Iterator, Sequence
 
-from generator.extract.mentions import Form, Mention
+from generator.extract.mentions import Form, Mention, link_of
 from generator.extract.numbers import read_rows
 from generator.extract.wordlists import Word
+from generator.model import Instrument
 
 LONGEST = 90  # characters
 _SAMPLES = 12  # mentions of one agreement that are compared
@@ -38,11 +39,21 @@ def title_of(mentions: Sequence[Mention], parties: Sequence[str]) -> str:
     """
     sampled = mentions[:_SAMPLES]
     best = max(sampled, key=lambda mention: _worth(mention, _phrase(mention)))
+    if best.is_verbal and best.head > best.left:
+        return _deed(best)
     parts = _phrase(best)
     text = _text_of(best, parts)
     if not _is_told(best, parts) and 1 < len(parties) < 4:
         text = f"{text} between {', '.join(parties[:-1])} and {parties[-1]}"
     return text
+
+
+def _deed(mention: Mention) -> str:
+    """ "Borrowed $90 million from China" is a loan of that, "ordered 12 jets from Italy" a contract for them."""
+    words = mention.words[mention.left + 1 : mention.last]
+    sentence = mention.sentence
+    text = sentence.text[words[0].start - sentence.start : words[-1].end - sentence.start]
+    return f"{mention.instrument} {'of' if mention.instrument is Instrument.LOAN else 'for'} {' '.join(text.split())}"
 
 
 def _worth(mention: Mention, parts: Sequence[_Part]) -> int:
@@ -56,7 +67,9 @@ def _worth(mention: Mention, parts: Sequence[_Part]) -> int:
 
 def _is_told(mention: Mention, parts: Sequence[_Part]) -> bool:
     """The heading says more than the instrument, its number or year, and a word like "trade"."""
-    if len(parts) > 1 or mention.is_verbal:
+    if mention.is_verbal:
+        return parts[0][0].low in _START
+    if len(parts) > 1:
         return True
     own = [word for word in mention.words[mention.left : mention.head] if word.low not in _DROP | _WEAK]
     is_name = mention.form is Form.NAMED and mention.words[mention.head].text.isupper()
@@ -74,7 +87,7 @@ def _text_of(mention: Mention, parts: Sequence[_Part]) -> str:
     pieces = [sentence.text[part[0].start - sentence.start : part[-1].end - sentence.start] for part in parts]
     text = " ".join(" ".join(pieces).split())
     if mention.is_verbal:
-        return f"agreement {text}"
+        return f"agreement {text}" if parts[0][0].low in _START else "agreement"
     return text.lower() if text.isupper() and " " in text else text
 
 
@@ -153,8 +166,9 @@ def _binds(part: _Part) -> bool:
 def _tail(mention: Mention) -> list[Word]:
     """The words after the noun that belong to its phrase."""
     words, first = mention.words, mention.last + 1
-    if mention.is_verbal and words[mention.last].low in ("to", "on"):
-        first = mention.last
+    if mention.is_verbal and mention.head == mention.left:
+        first = link_of(words, mention.last) or mention.last
+        first += words[first].low in ("terms", "that")
     stop = min(len(words), first + _TAIL_WORDS)
     cue = mention.cue
     if cue is not None and cue.is_verb and first < cue.first < stop and words[cue.first - 1].low not in _START:

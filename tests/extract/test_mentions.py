@@ -179,3 +179,87 @@ def test_a_long_text_without_marks_is_read_in_bounded_steps() -> None:
     found = mentions_in(text)
 
     assert all(mention.clause[1] - mention.clause[0] < 200 for mention in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("Peru and Chile agreed to build a bridge.", 1, id="agreed to"),
+        pytest.param("Peru and Chile agreed on Monday that they would reopen the road.", 1, id="agreed that"),
+        pytest.param("Peru and Chile agreed in principle to link their grids.", 1, id="in principle"),
+        pytest.param("Peru and Chile agreed on visa-free travel.", 1, id="agreed on"),
+        pytest.param("Peru and Chile have agreed terms for sharing anchovy.", 1, id="agreed terms"),
+        pytest.param("Peru and Chile agreed with each other that all is well.", 0, id="opinion"),
+        pytest.param("Peru and Chile agreed to deepen ties.", 0, id="mood"),
+        pytest.param("Peru and Chile agreed to hold further talks.", 0, id="talks about talks"),
+        pytest.param("Peru and Chile agreed on the need to act.", 0, id="need"),
+        pytest.param("Peru borrowed $90 million from China.", 1, id="borrowed"),
+        pytest.param("Peru has ordered 12 jets from Italy.", 1, id="ordered"),
+        pytest.param("Peru ordered troops from the border.", 0, id="ordered no goods"),
+    ],
+)
+def test_what_is_agreed_without_a_noun_is_a_deed(text: str, count: int) -> None:
+    found = mentions_in(text)
+
+    assert [mention.is_verbal for mention in found] == [True] * count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The party leaders signed a coalition agreement.", id="coalition"),
+        pytest.param("Miners signed a wage and pensions deal.", id="wages"),
+        pytest.param("The striker signed a contract with a club in Peru.", id="club"),
+        pytest.param("The channel signed a contract to broadcast the cup.", id="broadcast"),
+        pytest.param("There is broad agreement that prices rose.", id="opinion"),
+        pytest.param("The president signed an executive order on trade.", id="executive order"),
+    ],
+)
+def test_a_matter_of_no_states_is_no_instrument(text: str) -> None:
+    assert mentions_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param('Peru announced a "historic" trade deal with Chile.', "agreed", id="scare quotes"),
+        pytest.param("Peru did not rule out signing a deal with Chile.", "proposed", id="double negation"),
+        pytest.param("Not a single treaty was signed.", "failed", id="not a single"),
+        pytest.param("There is still no agreement between Peru and Chile.", "negotiating", id="still no"),
+        pytest.param("Peru has applied to join the fisheries pact.", "negotiating", id="applied to join"),
+        pytest.param("Talks between Peru and Chile on a water treaty have stalled.", "suspended", id="stalled"),
+        pytest.param("Peru rejected a Chilean proposal for a treaty.", "failed", id="rejected proposal"),
+        pytest.param("The truce, mediated by Peru, has held since June.", "in-force", id="held"),
+        pytest.param("Peru and Chile agreed to renew the truce.", "extended", id="agreed to renew"),
+        pytest.param("Peru will sign the text and, with Chile, prepare the treaty.", "anticipated", id="list of verbs"),
+        pytest.param("They noted the implementation of the agreements reached in Lima.", "in-force", id="carried out"),
+        pytest.param("Lawmakers demanded that the treaty be annulled.", "in-force", id="subjunctive"),
+        pytest.param("Under a pact with Chile, Peru fishes in the bay.", "in-force", id="under a pact"),
+        pytest.param("Peru ended its visit with four pacts.", "signed", id="outcome of a visit"),
+        pytest.param("Peru dismissed reports of a deal with Chile.", "failed", id="dismissed reports"),
+        pytest.param("The agreement was reinstated in May.", "in-force", id="reinstated"),
+    ],
+)
+def test_the_standing_is_read_where_words_are_many(text: str, status: str) -> None:
+    assert status_of(text) == status
+
+
+def test_the_last_word_of_a_name_is_no_instrument_of_its_own() -> None:
+    (mention,) = mentions_in("Peru and Chile signed the Treaty on Friendship, Cooperation and Partnership in Lima.")
+
+    assert mention.instrument is Instrument.TREATY
+
+
+def test_a_list_of_documents_shares_the_verb_above_it() -> None:
+    lines = ("The following documents were signed:", "- Protocol on fish", "- Programme of cultural exchanges")
+    sentences, start = [], 0
+    for number, line in enumerate(lines):
+        sentences.append(Sentence(index=number, paragraph=number, start=start, end=start + len(line), text=line))
+        start += len(line) + 1
+
+    found = find_mentions(Document("\n".join(lines), None, None, tuple(sentences)))
+
+    assert [(m.instrument, m.cue.status if m.cue else None) for m in found[1:]] == [
+        (Instrument.PROTOCOL, Status.SIGNED),
+        (Instrument.PROGRAMME, Status.SIGNED),
+    ]
