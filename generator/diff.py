@@ -339,7 +339,6 @@ def _values_of(one: Agreement) -> _Values:
         What.TERM: _first(one.terms, prose.term),
         What.PLACE: _first(one.places, lambda place: place.name),
         What.COUNT: _Value(_count(one.count), *at) if one.count is not None else None,
-        What.PARTIES: _Value(_parties(one)),
         What.INSTRUMENT: _Value(instrument_label(one.instrument)),
         What.TITLE: _Value(_plain(one.title)),
         What.AREAS: _Value(", ".join(map(area_label, one.areas))) if one.areas else None,
@@ -351,6 +350,7 @@ def _values_of(one: Agreement) -> _Values:
             for step in one.steps
             if step.status is not one.status
         },
+        What.PARTIES: _members(one),
         What.VALUE: _each(one.values, prose.money),
         What.ITEM: _each(one.items, prose.item),
         What.SOURCE: {
@@ -358,6 +358,18 @@ def _values_of(one: Agreement) -> _Values:
         },
     }
     return several | {what: {"": value} for what, value in single.items() if value is not None}
+
+
+def _members(one: Agreement) -> dict[str, _Value]:
+    """Each party, where it is named first."""
+    names = {**{code: party_name(code) for code in one.parties}, **{name: name for name in one.other_parties}}
+    found: dict[str, _Value] = {}
+    for said in one.statements:
+        for party in said.fact.parties:
+            name = names.get(party.code or party.name)
+            if name is not None:
+                found.setdefault(name, _Value(_plain(name), said.article, party.evidence))
+    return {name: found.get(name, _Value(_plain(name))) for name in sorted(names.values())}
 
 
 def _count(count: int | None) -> str:
@@ -575,12 +587,10 @@ WHAT_WORDS: Mapping[What, str] = {
     What.DUE: "due date",
     What.IN_FORCE: "entry into force",
     What.COUNT: "number in the bundle",
+    What.PARTIES: "party",
     What.HEADLINE_VALUE: "headline value",
     What.VALUE: "reported value",
-    **{
-        what: what.value
-        for what in (What.STATUS, What.TERM, What.PLACE, What.PARTIES, What.INSTRUMENT, What.TITLE, What.AREAS)
-    },
+    **{what: what.value for what in (What.STATUS, What.TERM, What.PLACE, What.INSTRUMENT, What.TITLE, What.AREAS)},
     **{what: what.value for what in (What.ITEM, What.SOURCE, What.NAME, What.OFFICE, What.TEXT)},
 }
 _PLURALS = {Kind.PERSON: "people"}

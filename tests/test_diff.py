@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.diff import Change, Edition, as_text, compare, history, tally
@@ -26,7 +26,7 @@ from generator.model import (
     What,
 )
 from generator.resolve import resolve
-from helpers import evidence_of, make_article, make_fact, make_facts, make_money
+from helpers import evidence_of, make_article, make_fact, make_facts, make_money, make_party
 
 FIRST, SECOND, THIRD = "2026-03-02-fishing-pact", "2026-03-09-second", "2026-04-01-third"
 File = tuple[Article, ArticleFacts]
@@ -101,6 +101,17 @@ def test_a_rival_value_that_becomes_the_headline_is_told_once() -> None:
 
     assert ("changed", "headline-value", "USD 10 million", "USD 12 million", "new-source") in of_agreements(changes)
     assert not [one for one in changes if one.what is What.VALUE]
+
+
+def test_a_party_that_joins_is_told_with_the_words_that_name_it() -> None:
+    denmark = make_party("DNK", "Denmark", evidence=evidence_of("Denmark"))
+    more = told(THIRD, "2026-04-01", parties=(*make_fact().parties, denmark), values=(make_money(),))
+
+    changes = compare(edition(SIGNED), edition(SIGNED, more))
+
+    (joined,) = [one for one in changes if one.what is What.PARTIES]
+    assert (joined.action, joined.after, joined.article) == (Action.ADDED, "Denmark", THIRD)
+    assert joined.evidence == denmark.evidence
 
 
 def test_what_an_article_says_beside_the_headline_is_told() -> None:
@@ -286,6 +297,7 @@ FILES = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(before=FILES, after=FILES)
 def test_what_one_way_adds_the_other_way_withdraws(before: list[File], after: list[File]) -> None:
     there, back = compare(edition(*before), edition(*after)), compare(edition(*after), edition(*before))
@@ -296,6 +308,7 @@ def test_what_one_way_adds_the_other_way_withdraws(before: list[File], after: li
     }
 
 
+@settings(deadline=None, max_examples=40)
 @given(files=FILES)
 def test_a_state_does_not_differ_from_itself_in_another_order(files: list[File]) -> None:
     assert compare(edition(*files), edition(*reversed(files))) == ()
