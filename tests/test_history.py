@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import gather
 from generator.diff import Change
+from generator.errors import PactbookError
 from generator.history import as_json, digest_of_seeds, kept, read_history, worth_keeping, write_record
 from generator.model import Action, ArticleId, Cause, Kind, What
 from helpers import evidence_of
@@ -109,6 +111,22 @@ def test_what_is_no_record_is_a_problem_with_its_place(tmp_path: Path, name: str
     assert records == ()
     assert problem.path == f"seeds/history/{name}"
     assert message in problem.message
+
+
+def test_a_damaged_record_stops_a_build_before_anything_is_written(project: Path) -> None:
+    (project / "seeds/history").mkdir()
+    (project / f"seeds/history/2026-04-02-{SINCE}.json").write_text("half")
+
+    with pytest.raises(PactbookError, match=rf"seeds/history/2026-04-02-{SINCE}.json: the file is wrong"):
+        gather(project)
+
+    assert not (project / "seeds/facts").exists()
+
+
+def test_what_was_recorded_comes_with_the_book(project: Path) -> None:
+    write_record(project, [change()], since=SINCE, on="2026-04-02")
+
+    assert [one.on for one in gather(project).book.records] == ["2026-04-02"]
 
 
 def test_files_that_are_being_written_are_passed_over(tmp_path: Path) -> None:
