@@ -112,7 +112,8 @@ _OUTLETS = tuple((re.compile(rf"\b{re.escape(word)}\b"), country) for word, coun
 _BEFORE_SIGN = re.compile(
     rf"(?:(?<![A-Za-z.$])(?:{_either(sign for sign in _SIGNS if re.search('[A-Z$]', sign))})|[^\w\s])[ \u00a0]?$"
 )
-_AFTER_WORDS = re.compile(r"[ \u00a0-]?([^\w\s.,;:()-]|[A-Za-z.]+(?: [A-Za-z.]+){0,3})")
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]+)[ \u00a0]$")
+_AFTER_WORDS = re.compile(r"(?:\.(?=[ ][a-z]))?[ \u00a0-]?([^\w\s.,;:()-]|[A-Za-z.]+(?: [A-Za-z.]+){0,3})")
 _USES = {words: (place, use, kind) for words, place, use, kind in read_rows("money_uses.tsv")}
 _CUE_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _CUE_LENGTHS: dict[str, int] = {}  # first word of a phrase -> words of the longest phrase that begins with it
@@ -207,7 +208,7 @@ def _money_of(sentence: Sentence, decide: Callable[[_Sign], str | None]) -> list
 
 def _money(sentence: Sentence, number: Number, decide: Callable[[_Sign], str | None]) -> FoundMoney | None:
     text = sentence.text
-    before = _sign_before(text, number.start)
+    before = _sign_before(text, number.start) or _word_before(text, number)
     number = _with_letter(number) if number.letter is not None else number
     after = _sign_after(text, number.text_end)
     sign, start = before or (after[0] if after else None, number.start)
@@ -262,6 +263,23 @@ def _sign_before(text: str, start: int) -> tuple[_Sign, int] | None:
         return None
     sign = _SIGNS.get(match.group().strip(" \u00a0"))
     return None if sign is None else (sign, window + match.start())
+
+
+def _word_before(text: str, number: Number) -> tuple[_Sign, int] | None:
+    """ "Yen 300 billion", "Euro 5 million"; not "won 5 million votes", "a pound 2,000"."""
+    if number.low == number.mantissa and number.letter is None:
+        return None
+    match = _WORD_BEFORE.search(text, max(0, number.start - 12), number.start)
+    sign = _SIGNS.get(match[1].lower()) if match else None
+    if (
+        match is None
+        or sign is None
+        or sign.is_heavy
+        or sign.code is None
+        or sign.text in ("pound", "pounds", "dollar")
+    ):
+        return None
+    return sign, match.start()
 
 
 def _sign_after(text: str, end: int) -> tuple[_Sign, int] | None:

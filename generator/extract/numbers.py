@@ -76,9 +76,10 @@ _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"\s?(?P<link>[-–—‑]|to|and|or)\s?(?P<sign>[A-Za-z]{0,3}[$€£¥₹₩₱฿₫₦]|Rs\.?\s?|RM|Rp\.?\s?)?")
 _SIGN_END = re.compile(r"\s*(?:[A-Z]{0,3}[$€£¥₹₩₱]|Rs\.?|RM|Rp)?\s*$")
 _SIGN_LETTERS = re.compile(
-    r"(?:^|[^A-Za-z-])(?P<sign>Rs\.?|Rp\.?|RM|[KTU]?[Ss]h|Tk\.?|Dhs?\.?|[DNS]?Kr|[A-Z]{3}|P|R|K)$"
+    r"(?:^|[^A-Za-z-])(?P<sign>Rs\.?|Rp\.?|RM|[KTU]?[Ss]h|Tk\.?|Dhs?\.?|[DNS]?Kr|SFr|Bt|LE|[A-Z]{3}|[BKNPRY])$"
 )
 _LARGE_NEXT = re.compile(rf"\d[\d.,]*(?:[ -]?(?i:{_SCALE})\b|(?:bn|m|b|tn|trn)\b)")
+_PART_OF = re.compile(r"\b(?:an? )?(?P<part>half|quarter) of $", re.IGNORECASE)  # "a quarter of a billion"
 _HEDGE_WORDS = re.compile(r"[A-Za-z.-]+")
 _AFTER = re.compile(r"[\s-]?(or more|and more|or so|or thereabouts|plus\b|\+|odd\b|or less|or fewer)", re.IGNORECASE)
 _RANGING = re.compile(
@@ -208,9 +209,13 @@ def _from_words(match: re.Match[str]) -> Number:
             total = total * value if total and not current else total + (current or 1) * value
             current, scale = Decimal(0), value
     value = total + current
+    part = _PART_OF.search(match.string, max(0, match.start() - 24), match.start())
+    if part is not None:
+        value, scale = value * _WORDS["half"][1] / (2 if part["part"].lower() == "quarter" else 1), Decimal(1)
+    start = part.start() if part else match.start()
     return Number(
-        start=match.start(),
-        begin=match.start(),
+        start=start,
+        begin=start,
         end=match.end(),
         text_end=match.end(),
         low=value,

@@ -67,6 +67,13 @@ def items(text: str) -> list[tuple[str | None, str | None, str | None]]:
         pytest.param("Philippine ports need 2 billion pesos.", ("2000000000", "PHP", "="), id="shared word by country"),
         pytest.param("Beijing and Chinese banks lent ¥9 billion.", ("9000000000", "CNY", "="), id="shared sign"),
         pytest.param("UAH 12 million was paid.", ("12000000", "UAH", "="), id="code before"),
+        pytest.param("They paid 5 bln. dollars.", ("5000000000", "USD", "="), id="scale with a full stop"),
+        pytest.param("They paid RM2.5bil.", ("2500000000", "MYR", "="), id="Malaysian scale"),
+        pytest.param("Bangkok pays B13.5bn.", ("13500000000", "THB", "="), id="letter where its country is named"),
+        pytest.param("They paid yen 300 billion.", ("300000000000", "JPY", "="), id="word before"),
+        pytest.param("They paid a quarter of a billion euros.", ("250000000", "EUR", "="), id="part of a scale"),
+        pytest.param("They paid one point three billion euros.", ("1300000000", "EUR", "="), id="point in words"),
+        pytest.param("They paid Rs 63,000-cr.", ("630000000000", "INR", "="), id="scale behind a hyphen"),
     ],
 )
 def test_a_sum_is_read_with_its_scale_currency_and_hedge(text: str, expected: tuple[str, str, str]) -> None:
@@ -300,3 +307,55 @@ def test_reading_time_grows_with_the_length_of_the_text(unit: str) -> None:
         return cpu_seconds(lambda: (find_money(document), find_items(document, [])))
 
     assert seconds(40_000) < 12 * seconds(10_000) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        pytest.param("Australia gives Fiji $5 million. Australia said so.", "AUD", id="at home, no other dollar"),
+        pytest.param("Australia pays $5 million of US$9 million, Canberra said.", "AUD", id="US dollars kept apart"),
+        pytest.param("Australia pays Washington $5 million, Canberra said.", "USD", id="the United States are named"),
+        pytest.param(
+            "Australia pays A$5 million, or $3 million, Canberra said.", "USD", id="own dollars have their sign"
+        ),
+        pytest.param("Australia pays $5 million.", "USD", id="named only once"),
+    ],
+)
+def test_a_bare_dollar_without_an_outlet_follows_the_country_that_the_article_is_at_home_in(
+    text: str, currency: str
+) -> None:
+    assert currency in [m.currency for m in find_money(document_of(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It was raised from $60 million to $95 million.", id="from to"),
+        pytest.param("It was cut to $95 million from $60 million.", id="to from"),
+    ],
+)
+def test_what_a_sum_was_before_its_change_is_no_value(text: str) -> None:
+    uses = {str(m.amount): m.use for m in find_money(document_of(text))}
+
+    assert uses["60000000"] is MoneyUse.OTHER
+    assert uses["95000000"] is MoneyUse.VALUE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("They destroyed 250 tanks.", id="destroyed"),
+        pytest.param("It holds 10 rounds of talks.", id="rounds of talks"),
+        pytest.param("It builds the 1,200 MW reactors.", id="size of a piece"),
+    ],
+)
+def test_what_is_lost_or_measured_is_no_counted_item(text: str) -> None:
+    assert [item.quantity for item in find_items(document_of(text), ()) if item.quantity is not None] == []
+
+
+def test_names_that_nobody_knows_are_items_behind_a_word_of_supply() -> None:
+    text = "They agreed on the production of Zephyrus drones and Kestrelon trainers for the Army helicopters."
+
+    items = find_items(document_of(text), ())
+
+    assert [item.designation for item in items] == ["Zephyrus", "Kestrelon"]
