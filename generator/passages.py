@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator import prose
 from generator.codes import party_name, status_label
 from generator.extract.text import Sentence
+from generator.grounds import withdrawn_lines
 from generator.model import AgreementFact, Article, ArticleId, Evidence
 from generator.references import QUOTE_LENGTH, Site, anchor, outgoing, short, title_of
 from generator.views import Close, Field, Link, Open, Passage, Piece, SourcePage, Token, Words
@@ -42,6 +43,7 @@ def source_page(site: Site, article: Article) -> SourcePage:
         address=outgoing(article.url),
         tokens=tuple(_tokens(article, sentences, uses, numbers, read)),
         passages=passages,
+        withdrawn=tuple(withdrawn_lines(site, article.id)),
         names=tuple(_names(site, article.id)),
         sentences=sum(not one.is_noise for one in sentences),
         read=len(read),

@@ -444,6 +444,7 @@ class AgreementPage(Page):
     ladders: tuple[LadderTable, ...]  # figures on which the reports differ
     agreed: tuple[Words, ...]  # figures on which several reports agree
     beside: tuple[Words, ...]  # other agreements of the same parties at the same time
+    joined: tuple[Words, ...] = ()  # why its reports are held to be about one agreement
     said: tuple[SaidRow, ...]
     said_more: Words
     quotations: tuple[QuoteRow, ...]
@@ -520,6 +521,7 @@ class SourcePage(Page):
     address: Outgoing | None
     tokens: tuple[Token, ...]
     passages: tuple[Passage, ...]
+    withdrawn: tuple[Words, ...] = ()  # what a person has taken back, and why
     announced: tuple[Words, ...] = ()  # what came of what the article announces, and of what its outlet announces
     names: tuple[Words, ...]  # countries and persons that the article names
     sentences: int  # of the article, without noise

@@ -25,6 +25,7 @@ LAYERS = (
     {"prose", "charts", "views"},
     {"diff"},
     {"references", "paging", "history"},
+    {"grounds"},
     {"finding", "passages", "changes", "accounts"},
     {"pages"},
     {"render", "exports", "feeds", "printing"},
