@@ -825,6 +825,8 @@ def _model_end(phrase: list[_Word]) -> int:
     for place, word in enumerate(phrase[:5]):
         bare = word.text.removesuffix("s")
         is_model = word.text in _MAKERS or word.text in _NAMES or _is_designation(bare) or bare[:3] in _MODELS
+        is_variant = place + 1 < len(phrase) and phrase[place + 1].text[0].isdigit()  # "Leopard 2A8"
+        is_model = is_model or (bare in _BRANDS and (bare != word.text or is_variant))
         if is_model or (count == place and place and (word.text.isupper() or word.text[0].isdigit())):
             count = place + 1
         elif place > 1:
