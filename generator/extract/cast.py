@@ -31,6 +31,8 @@ _TITLED = re.compile(
     r"(?: [A-Z]\w+| climate){0,2} (?:Accords?|Agreements?|Protocol|Convention|Treaty|Declaration|Summit|Statute|Charter"
     r"|Club|Process|Conference|Memorandum|accords?|climate)\b"
 )
+_DATELINE = re.compile(r"[A-Z][^()\n]{0,40}\([^()\n]{3,80}\)\s*[:–—-]")
+_EVENT = re.compile(r" (?:[Ss]ummit|[Ff]orum|[Mm]eeting|[Cc]onference|[Hh]eadquarters|[Aa]ssembly|[Ss]ession)\b")
 _AFTER_PLACE = re.compile(r"[,.;:)]|$| (?:on|in|for|where|after|before|during|as|with|last|this|next|to)\b")
 _HALF = re.compile(r"\b[Tt]he (North|South)\b(?!-| [A-Z])")
 _TOWN = re.compile(r"\b(?:in|at|from|near) [A-Z]\w+(?: [A-Z]\w+)?, $")
@@ -131,12 +133,19 @@ class Cast:
                 self._capitalized.add(word.group())
             for name in table.get(word.group(), ()) if word.start() >= after else ():
                 end = word.start() + len(name)
-                if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
+                is_acronym = after and text[after : word.start()] == " ("  # said again: "… Front (TPLF)"
+                if text.startswith(name, word.start()) and not text[end : end + 1].isalnum() and not is_acronym:
                     country = codes.bodies()[name].country
                     kind = RefKind.OUTSIDER if country is None else RefKind.BODY
                     after = end
                     yield Ref(word.start(), end, country or OUTSIDE + name, kind, self._sentence(word.start()), name)
                     break
+
+    def _dateline(self) -> int:
+        """The end of "BUSAN (APP / Pakistan Point News)": names in it are those of agencies."""
+        body = next((sentence for sentence in self.document.sentences if not sentence.is_title), None)
+        found = _DATELINE.match(self.document.text, body.start) if body is not None else None
+        return found.end() if found is not None else 0
 
     def _is_owner_of(self, ref: Ref, owned: Collection[int]) -> bool:
         """ "Yemen's Houthis", "the Lebanese group Hezbollah": the group is the party, not its country."""
@@ -147,6 +156,7 @@ class Cast:
         starts = [start for start, _ in covered]
         text = self.document.text
         towns: dict[int, str | None] = {}  # where a country may follow its town
+        dateline = self._dateline()
         for name in names:
             at = bisect.bisect_right(starts, name.start) - 1
             is_covered = at >= 0 and covered[at][1] >= name.end
@@ -160,7 +170,13 @@ class Cast:
             is_in = name.kind in ("capital", "seat") and word_before(text, name.start) in grammar()["place-before"]
             if is_in and not _is_seated(text, name.start):
                 continue
-            if _MEDIATED.match(text, name.end) or (name.kind == "capital" and _TITLED.match(text, name.end)):
+            if name.kind == "organisation" and _EVENT.match(text, name.end):
+                continue  # "on the sidelines of the African Union summit"
+            if (
+                name.end <= dateline
+                or _MEDIATED.match(text, name.end)
+                or (name.kind == "capital" and _TITLED.match(text, name.end))
+            ):
                 continue
             kind = _KINDS.get(str(name.kind), RefKind.STATE)
             if name.kind == "people" and text[max(name.start - 4, 0) : name.start].lower() == "the ":

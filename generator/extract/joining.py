@@ -303,7 +303,8 @@ class Draft:
             listed = cast.listed([m.sentence.index for m in self.samples if m.form is not Form.DEFINITE])
         else:
             return
-        if self.codes <= {ref.code for ref in listed}:
+        states = {code for code, ref in self.refs.items() if ref.kind is not RefKind.ORGANISATION}
+        if states <= {ref.code for ref in listed} and listed:
             for ref in listed:
                 self.refs.setdefault(ref.code, ref)
 
@@ -429,6 +430,8 @@ def join(mentions: Iterable[Mention], cast: Cast) -> list[Draft]:
 def _with_known_name(mention: Mention) -> Mention:
     """ "The AUKUS pact" is AUKUS; "its own treaty" is another than the one before."""
     modifiers = mention.words[mention.left : mention.head]
+    if mention.is_other and mention.left and mention.words[mention.left - 1].low in ("this", "that"):
+        mention = replace(mention, is_other=False)  # "this new treaty" is the one just told of
     name = next((word.text for word in modifiers if word.text in known_names()), None)
     if name is not None and not mention.is_plural:
         return replace(mention, form=Form.NAMED, name=name)
@@ -607,10 +610,14 @@ def _may_be_called(told: Told, draft: Draft) -> bool:
     return not told.areas or not look.areas or bool(told.areas & look.areas)
 
 
+_TEXTS = (Instrument.DECLARATION, Instrument.JOINT_STATEMENT, Instrument.CEASEFIRE, Instrument.MOU)
+
+
 def _is_bare_kin(mention: Mention, draft: Draft) -> bool:
     """ "This treaty" may mean a convention."""
     is_bare = mention.form is Form.DEFINITE and mention.left == mention.head
-    return is_bare and mention.instrument in grammar()["kin"] and draft.instrument in grammar()["kin"]
+    kin = _TEXTS if mention.instrument in _TEXTS else grammar()["kin"]
+    return is_bare and mention.instrument in kin and draft.instrument in kin
 
 
 def _same_name(told: Told, draft: Draft) -> bool:
@@ -652,7 +659,7 @@ def _is_restated(told: Told, draft: Draft) -> bool:
     if mention.is_other or mention.is_listed or draft.mentions[-1].sentence.index == mention.sentence.index:
         return False
     if mention.form is Form.NAMED and not look.is_title and (len(mine) < 2 or _is_name_new(told, draft)):
-        return False
+        return _is_name_told(told, draft)
     is_whole = len(mine | theirs) > 2 or not look.is_title
     if is_whole and mine and theirs and not (mine <= theirs or theirs <= mine):
         return False
@@ -665,6 +672,15 @@ def _is_restated(told: Told, draft: Draft) -> bool:
     if not is_generic and not _has_head(told, draft) and not is_introduced:
         return False
     return _is_alike(told, draft)
+
+
+def _is_name_told(told: Told, draft: Draft) -> bool:
+    """ "They signed a pact. The Agreement on … was endorsed by the four": the next sentence gives the name."""
+    mention, last = told.mention, draft.mentions[-1]
+    is_next = mention.sentence.index == last.sentence.index + 1 and mention.words[max(mention.left - 1, 0)].low == "the"
+    is_unnamed = all(m.form is not Form.NAMED for m in draft.samples) and not mention.is_open_to_many
+    is_same = len(told.codes) > 1 and told.codes == draft.look.codes and told.is_generic
+    return is_next and is_unnamed and is_same and mention.cue is not None and mention.left <= 1
 
 
 def _is_announced(draft: Draft) -> bool:
@@ -799,7 +815,9 @@ _STEPS = ("sign", "agree", "await")  # kinds of cues
 
 def _is_of_headline(best: Mention, strong: Sequence[Mention]) -> bool:
     """Only a headline "announces" it: the text may tell of an intent."""
-    is_told = any(m.cue is not None and m.cue.status.group is StatusGroup.DONE and not m.sentence.is_title for m in strong)
+    is_told = any(
+        m.cue is not None and m.cue.status.group is StatusGroup.DONE and not m.sentence.is_title for m in strong
+    )
     return best.sentence.is_title and best.cue is not None and best.cue.kind == "announce" and not is_told
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from generator.extract.cast import OUTSIDE, Cast, Ref, RefKind, is_attribute, is_before_state, is_maker, party_words
 from generator.extract.mentions import Form, Mention
+from generator.extract.nouns import noun_at
 from generator.extract.wordlists import DEFINITE, INDEFINITE, Word, grammar
 from generator.model import Instrument
 
@@ -136,7 +137,9 @@ def _outsider(mention: Mention, index: int, cast: Cast) -> Ref | None:
 def _outsider_ref(words: Sequence[Word], mention: Mention, cast: Cast) -> Ref | None:
     is_known = any(cast.is_person(word.start) or cast.is_inside(word.start) for word in words)
     is_known = is_known or cast.is_town(words[0].start)
-    if is_known or len(words[0].text) < 2 or words[-1].low in _no_outsiders():
+    if is_known or any(noun_at(words, index) is not None for index in range(len(words))):
+        return None  # somebody known, or another instrument
+    if len(words[0].text) < 2 or words[-1].low in _no_outsiders():
         return None
     start, end = words[0].start, words[-1].end
     name = cast.document.text[start:end].removesuffix("'s").removesuffix("’s")
@@ -182,7 +185,8 @@ def is_with_company(mention: Mention, cast: Cast, end: int) -> bool:
     return False
 
 
-_STRANGER_AFTER = re.compile(r"(?:[-–]|,? and (?:the )?)([A-Z]\w+(?: [A-Z]\w+)*)")
+_JOINED = r"(?:[-–]|(?:['’]s)?(?: (?:government|army|military|authorities))?,? and (?:the |its )?)"
+_STRANGER_AFTER = re.compile(_JOINED + r"([A-Z]\w+(?: [A-Z]\w+)*|rebels|insurgents|separatists|militants|guerrillas)")
 _STRANGER_BEFORE = re.compile(r"((?:[A-Z]\w+ )*\w+)(?:[-–]| and )$")
 
 

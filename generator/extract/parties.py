@@ -90,6 +90,7 @@ _MEMBERS = re.compile(r"(?:['’]s)?,? (?:member|founding member|partner)\w*\b")
 def _sides(mention: Mention, cast: Cast) -> Sides:
     head = mention.words[mention.head].start
     inside = [ref for ref in cast.within(mention.start, head) if not _is_title_word(ref, mention)]
+    inside = [ref for ref in inside if not _is_of_former(ref, mention, cast.document.text)]
     stated, free = _tail(mention, cast)
     if stated and _is_of_companies(mention, stated[-1]):
         return Sides(has_stranger=True)
@@ -100,6 +101,12 @@ def _sides(mention: Mention, cast: Cast) -> Sides:
     if mention.cue is not None and mention.cue.is_before and _is_word_of(mention, mention.cue.first, "mediate"):
         return Sides(refs=named.refs, is_stated=bool(named.refs))  # who brokered it is no party
     return _by_clause(mention, cast, named)
+
+
+def _is_of_former(ref: Ref, mention: Mention, text: str) -> bool:
+    """In "a pact with Peru and Trade Agreement with Chile" Peru belongs to the instrument before."""
+    lead = [word.low for word in mention.words[max(mention.left - 2, 0) : mention.left]]
+    return text.startswith(" and ", ref.end) and any(low in ("with", "between") for low in lead)
 
 
 class _Named(NamedTuple):
@@ -194,7 +201,8 @@ def _by_instrument(mention: Mention, cast: Cast, refs: Sequence[Ref]) -> Sequenc
     if not refs and mention.instrument is Instrument.CEASEFIRE:
         words = mention.words
         found = cast.within(words[mention.last].end, words[mention.clause[1] - 1].end)  # "a truce in Yemen"
-        return [ref for ref in found if not _is_reporter(ref, cast.document.text)]
+        text = cast.document.text
+        return [ref for ref in found if not (_is_reporter(ref, text) or _is_attribute_of_place(ref, text))]
     return ()
 
 
@@ -211,6 +219,8 @@ def _of_group(mention: Mention, cast: Cast, named: _Named, subject: Sequence[Ref
         return None
     text = cast.document.text
     also = [ref for ref in subject if _ALSO.search(text, max(ref.start - 14, 0), ref.start)]
+    if subject and not also and all(ref.start > place for ref in subject):
+        return None  # "mediates between the parties, Peru said …": somebody else acts
     return Sides(refs=_one_each([*group, *named.refs, *also]), is_stated=bool(named.refs), is_group=True)
 
 
@@ -386,6 +396,8 @@ def _segment_end(words: Sequence[Word], begin: int, end: int, cast: Cast) -> int
     covered = {index for index in range(begin, end) if any(n.start <= words[index].start < n.end for n in names)}
     for index in range(begin, end):
         word = words[index]
+        if index > begin and word.text[0].isupper() and noun_at(words, index) is not None:
+            return max(index, begin + 1)  # "with Peru and Economic Cooperation Agreement with Chile"
         is_name = index in covered or word.text[0].isupper() or word.low in grammar()["state-noun"]
         if not is_name and word.low not in grammar()["list-word"]:
             return _before_new_subject(words, begin, index)
@@ -399,6 +411,14 @@ def _before_new_subject(words: Sequence[Word], begin: int, stop: int) -> int:
             if words[index].low == "and" and words[index - 1].low == ",":
                 return index
     return max(stop, begin + 1)
+
+
+def _is_attribute_of_place(ref: Ref, text: str) -> bool:
+    """ "In Ethiopia's capital": only where something happens."""
+    return _CAPITAL_OF.match(text, ref.end) is not None
+
+
+_CAPITAL_OF = re.compile(r"(?:['’]s)? (?:[a-z]+ )?(?:capital|city|town|port|resort)\b")
 
 
 def _is_reporter(ref: Ref, text: str) -> bool:
@@ -538,6 +558,8 @@ def _subject_regions(words: Sequence[Word], begin: int, end: int, cast: Cast) ->
 
 def _is_subject(ref: Ref, text: str) -> bool:
     before = word_before(text, ref.start)
+    if text[max(ref.start - 17, 0) : ref.start].lower().endswith(("according to ", "according to the ")):
+        return False
     if ref.kind is RefKind.ADJECTIVE or is_attribute(ref, text):
         return before not in ("in", "at") and is_before_state(ref, text)
     return before not in grammar()["place-before"]
