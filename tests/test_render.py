@@ -112,7 +112,7 @@ def test_front_matter_says_what_we_say(tmp_path: Path, monkeypatch: pytest.Monke
 
     _, head, rest = re.split(r"^---\n", made, maxsplit=2, flags=re.MULTILINE)
     said = yaml.safe_load(head)
-    assert set(said) == {"title", "description"}
+    assert set(said) == {"title", "description", "search"}  # nothing is to be found on it
     assert said["title"] == escape(text)
     assert html.unescape(said["description"]).startswith(html.unescape(escape(text))[:100])
     assert len(said["description"]) < 800
