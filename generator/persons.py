@@ -23,12 +23,14 @@ from generator.model import (
     Sourced,
 )
 from generator.overrides import regrouped
-from generator.spelling import consonants, digest, first_day, fold, read_rows, slug, sound
+from generator.spelling import consonants, digest, first_day, fold, read_rows, singular, slug, sound
 
 _TOP = frozenset({"president", "head of government"})  # what a minister may become from one day to the next
 _RETURN = 730  # days
 _MOVE = 90
 _PAST = re.compile(r"\b(?:former|ex|then|late|acting|designate|elect|deputy|vice|assistant|under)\b")
+
+_MINISTER = re.compile(r"\bminister (?:of|for) (?:the )?(?P<after>\w+)|(?P<before>(?:\w+ )?\w+) minister\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,36 @@ def _held_offices() -> Mapping[str, str]:
 
 @cache
 def _office(words: str | None) -> str | None:
-    """The office that only one person of a country holds at a time, when it is said to be held now."""
+    """What an office is about that only one person of a country holds at a time, when it is said to be held now.
+
+    An office outside of government counts only by its field: an ambassador is no professor of the same weeks.
+    """
     if words is None:
         return None
-    folded = fold(words).replace("defence", "defense")
-    return None if _PAST.search(folded) else _held_offices().get(folded.removeprefix("the "))
+    folded = fold(words).replace("defence", "defense").removeprefix("the ")
+    if _PAST.search(folded):
+        return None
+    return _held_offices().get(folded) or _portfolio(folded) or _field(folded)
+
+
+def _portfolio(folded: str) -> str | None:
+    """The ministry of a minister: "fisheries" of "Fisheries Minister" and of "Minister of Fisheries"."""
+    found = _MINISTER.search(folded)
+    if found is None:
+        return None
+    words = [word for word in (found["after"] or found["before"] or "").split() if ("no", word) not in _fields()]
+    if not words or "state" in folded.split():
+        return None
+    return _fields().get(("portfolio", words[0]), singular(words[0]))
+
+
+def _field(folded: str) -> str | None:
+    return next((office for word in folded.split() if (office := _fields().get(("field", word)))), None)
+
+
+@cache
+def _fields() -> Mapping[tuple[str, str], str]:
+    return {(row["kind"], row["word"]): row["office"] for row in read_rows("office_fields.tsv")}
 
 
 # -- names of two and more words ---------------------------------------------------------------------

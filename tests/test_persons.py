@@ -49,6 +49,14 @@ def test_spellings_of_a_name_are_one_person(one: str, other: str) -> None:
             person("Ivan Petrov", "Trade Minister"),
             id="ministries at a time",
         ),
+        pytest.param(
+            person("Ivan Petrov", "Fisheries Minister"),
+            person("Ivan Petrov", "Minister of Tourism"),
+            id="ministries in no list",
+        ),
+        pytest.param(
+            person("Ivan Petrov", "Ambassador to Norway"), person("Ivan Petrov", "professor of law"), id="fields"
+        ),
         pytest.param(person("I. Petrov"), person("Pavel Petrov"), id="initials"),
         pytest.param(person("Petrov", country="BGR"), person("Ivan Petrov"), id="surname in another country"),
         pytest.param(
@@ -68,6 +76,21 @@ def test_a_surname_that_two_persons_have_is_given_to_neither() -> None:
     found = persons_of(person("Ivan Petrov"), person("Pavel Petrov"), person("Petrov"))
 
     assert sorted(p.name for p in found) == ["Ivan Petrov", "Pavel Petrov", "Petrov"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Minister for Fisheries", "Fisheries Minister", id="two wordings"),
+        pytest.param("Minister of Foreign Affairs and Trade", "Foreign Minister", id="a longer name"),
+        pytest.param("Union Home Minister", "Interior Minister", id="another word"),
+        pytest.param("Minister of State for Energy", "Trade Minister", id="a junior minister"),
+        pytest.param("Prime Minister", "party leader", id="an office of a party"),
+        pytest.param("former Energy Minister", "Trade Minister", id="an office of other days"),
+    ],
+)
+def test_one_person_of_one_office_in_other_words_stays_one(one: str, other: str) -> None:
+    assert len(persons_of(person("Ivan Petrov", one), person("Ivan Petrov", other))) == 1
 
 
 def test_a_career_is_one_person() -> None:
