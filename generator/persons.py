@@ -30,7 +30,9 @@ _RETURN = 730  # days
 _MOVE = 90
 _PAST = re.compile(r"\b(?:former|ex|then|late|acting|designate|elect|deputy|vice|assistant|under)\b")
 
-_MINISTER = re.compile(r"\bminister (?:of|for) (?:the )?(?P<after>\w+)|(?P<before>(?:\w+ )?\w+) minister\b")
+_MINISTER = re.compile(
+    r"\bminister (?:of|for) (?:the )?(?P<after>\w+(?: \w+){0,4})|(?P<before>\w+(?: \w+){0,4}) minister\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +173,15 @@ def _office(words: str | None) -> str | None:
 
 
 def _portfolio(folded: str) -> str | None:
-    """The ministry of a minister: "fisheries" of "Fisheries Minister" and of "Minister of Fisheries"."""
+    """The ministry of a minister: "fisheries" of "Fisheries Minister"; of several the first that is in the list."""
     found = _MINISTER.search(folded)
     if found is None:
         return None
     words = [word for word in (found["after"] or found["before"] or "").split() if ("no", word) not in _fields()]
     if not words or "state" in folded.split():
         return None
-    return _fields().get(("portfolio", words[0]), singular(words[0]))
+    known = (office for word in words if (office := _fields().get(("portfolio", word))))
+    return next(known, singular(words[0]))
 
 
 def _field(folded: str) -> str | None:

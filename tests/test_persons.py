@@ -84,6 +84,7 @@ def test_a_surname_that_two_persons_have_is_given_to_neither() -> None:
         pytest.param("Minister for Fisheries", "Fisheries Minister", id="two wordings"),
         pytest.param("Minister of Foreign Affairs and Trade", "Foreign Minister", id="a longer name"),
         pytest.param("Union Home Minister", "Interior Minister", id="another word"),
+        pytest.param("mines and energy minister", "oil minister", id="two ministries in one"),
         pytest.param("Minister of State for Energy", "Trade Minister", id="a junior minister"),
         pytest.param("Prime Minister", "party leader", id="an office of a party"),
         pytest.param("former Energy Minister", "Trade Minister", id="an office of other days"),
