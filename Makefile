@@ -9,8 +9,8 @@ BIN := $(VENV)/bin
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-site: $(VENV)/.ready-site ## Build the whole site from seeds/ into site/
-	@$(BIN)/pactbook build
+site: $(VENV)/.ready-site ## Build the whole site from seeds/ into site/, with PDFs
+	@$(BIN)/pactbook build --pdf
 
 test: $(VENV)/.ready-dev ## Run all tests
 	@$(BIN)/python -m pytest -n auto
@@ -31,9 +31,9 @@ clean: ## Remove everything that can be made again
 	@rm -rf $(VENV) site site.old site.new .pactbook-cache build *.egg-info .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.ready-site: pyproject.toml
-	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV) .
+	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV) ".[print]" .
 	@touch $@
 
 $(VENV)/.ready-dev: pyproject.toml
-	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV) ".[dev]"
+	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV) ".[dev,print]"
 	@touch $@ $(VENV)/.ready-site

@@ -8,11 +8,12 @@ contents; each page gets its number in the book, and links to another briefing l
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
 
-from generator.printing import INSIDE, Chapter, saved
+from generator.printing import INSIDE, Chapter, save
 
 
 def pages_in(file: Path) -> int:
@@ -46,7 +47,10 @@ def bind(front: bytes, numbers: bytes, chapters: Sequence[Chapter]) -> bytes:
         book.Root.PageLabels = Dictionary(
             Nums=[0, Dictionary(S=Name.r), begin, Dictionary(S=Name.D, St=1)]  # roman, then from 1 on
         )
-        return saved(book)
+        with NamedTemporaryFile(suffix=".pdf") as file:  # not in memory, where the whole book is already
+            save(book, file)
+            file.seek(0)
+            return file.read()
 
 
 # -- pages and tags -------------------------------------------------------------------------------------
@@ -114,9 +118,8 @@ def _forget_names(root: Object) -> None:
         tables[table.objgen] = table
     for table in tables.values():
         for cell in [cell for group in table.K for row in group.K for cell in row.K]:
-            for attributes in cell.get(Name.A, ()):
-                if Name.Headers in attributes:
-                    del attributes.Headers
+            if cell.S == Name.TD and Name.A in cell:
+                del cell.A  # its heads and the color of its rule; no cell of ours spans several
     del root.IDTree
 
 

@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 from queue import Queue
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from generator.cache import Store, digest_of, place, tree_digest
 from generator.errors import PactbookError
@@ -129,6 +129,16 @@ class Printer:
         if kind != b"P":
             raise PactbookError(f"{TEMPLATES}/{job.template}: {answer.decode('utf-8', 'replace')}")
         return answer
+
+    def cpu_seconds(self) -> float:
+        """What the child has worked so far; 0 where the system does not tell."""
+        if self._child is None:
+            return 0.0
+        try:
+            told = Path(f"/proc/{self._child.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def _start(self) -> "subprocess.Popen[bytes]":
         engine()
@@ -334,15 +344,15 @@ def packed(pdf: bytes) -> bytes:
     """The same document in less than half the bytes: what Typst writes object by object is packed together."""
     import pikepdf
 
+    file = io.BytesIO()
     with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
-        return saved(document)
+        save(document, file)
+    return file.getvalue()
 
 
-def saved(document: "pikepdf.Pdf") -> bytes:
-    """The bytes of a document, the same whenever they are written."""
+def save(document: "pikepdf.Pdf", file: IO[bytes]) -> None:
+    """Write a document, in the same bytes whenever it is written."""
     import pikepdf
 
-    file = io.BytesIO()
     modes = pikepdf.ObjectStreamMode.generate
-    document.save(file, object_stream_mode=modes, compress_streams=True, deterministic_id=True)
-    return file.getvalue()
+    document.save(cast("BinaryIO", file), object_stream_mode=modes, compress_streams=True, deterministic_id=True)
