@@ -475,6 +475,8 @@ def _is_said_again(mention: Mention, drafts: Sequence[Draft]) -> bool:
     if last is None or last.sentence.index != mention.sentence.index or mention.is_plural or last.is_plural:
         return False
     gap = [word.low for word in mention.words[last.last + 1 : mention.left]]
+    if gap in (["titled", "the"], ["entitled", "the"], ["named", "the"]):
+        return True  # "a joint statement titled the Lima Declaration"
     return last.form is Form.NAMED and gap[:2] in ([",", "its"], [",", "their"]) and len(gap) <= _APPOSED
 
 
