@@ -179,7 +179,7 @@ def _rung(site: Site, notes: Notes, ladder: Ladder, index: int) -> RungRow:
         written=written,
         kind=prose.money_kind(report.value) if isinstance(report.value, Money) else "",
         note=notes.cite(report.article, report.evidence, report.fact.attribution),
-        root=short(report.root) if report.fact.attribution else "",
+        root=prose.in_sentence(short(report.root)) if report.fact.attribution else "",
         remark=_remark(site, report),
         is_headline=index == 0,
     )
@@ -295,7 +295,7 @@ _BROAD = "Counted broadly only: for the strict count a second independent source
 def _roots(roots: Sequence[Root]) -> str:
     named = []
     for root in roots[:_SIDES]:
-        name = short(root.name) or "an outlet that is not stated"
+        name = prose.in_sentence(short(root.name)) or "an outlet that is not stated"
         is_text = root.authority is Authority.TEXT
         times = f" ({len(root.articles)} articles)" if len(root.articles) > 1 else ""
         named.append(f"{name}{times}{' (text of a party)' if is_text else ''}")

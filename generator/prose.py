@@ -293,13 +293,13 @@ def attribution(chain: Sequence[Source]) -> str:
     """Who says so: "according to Russia’s Ministry of Defense, as passed on by TASS"; empty: the outlet itself."""
     if not chain:
         return ""
-    innermost, *passed = [_with_article(source.name) for source in reversed(chain)]
+    innermost, *passed = [in_sentence(source.name) for source in reversed(chain)]
     by = f", as passed on by {', then by '.join(passed)}" if passed else ""
     return f"according to {innermost}{by}"
 
 
-def _with_article(name: str) -> str:
-    """ "A source in the delegation", "a Kremlin official": one who is not named needs an article in a sentence."""
+def in_sentence(name: str) -> str:
+    """A source as it stands in a sentence: "TASS", but "a source in the delegation" and "a Kremlin official"."""
     words = _END_OF_NOUN.split(name, maxsplit=1)[0].split()
     if not words or words[-1].lower() not in _NAMELESS or _DETERMINED.search(name):
         return name

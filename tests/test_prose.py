@@ -293,3 +293,20 @@ def test_a_planned_meeting_says_that_it_is_planned() -> None:
     assert prose.event(EventKind.SUMMIT, "annual summit", realis) == (
         "Summit (still to come; probable, not certain when reported): annual summit"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        pytest.param("TASS", "TASS", id="a name"),
+        pytest.param("source in the delegation", "a source in the delegation", id="one who is not named"),
+        pytest.param("Kremlin official", "a Kremlin official", id="of an office"),
+        pytest.param("official", "an official", id="vowel"),
+        pytest.param("officials", "officials", id="several"),
+        pytest.param("the minister’s spokesman", "the minister’s spokesman", id="article"),
+        pytest.param("Oman’s spokesman", "Oman’s spokesman", id="owner"),
+        pytest.param("", "", id="nobody"),
+    ],
+)
+def test_who_is_not_named_has_an_article_in_a_sentence(name: str, words: str) -> None:
+    assert prose.in_sentence(name) == words
