@@ -44,6 +44,12 @@ def _findings(site: Site) -> Iterator[tuple[str, Finding]]:
             yield site.person_paths[person.id], _person(site, person)
     for article in site.book.articles.values():
         yield site.source_paths[article.id], _article(site, article)
+    for model in site.models:
+        facets = _facets({"equipment": [model.name]})
+        aliases = _others(model.name, model.variants)
+        yield site.equipment_paths[model.id], Finding(kind="Equipment", aliases=aliases, facets=facets)
+    for name, path in site.outlet_paths.items():
+        yield path, Finding(kind="Outlet", facets=_facets({"outlet": [name]}))
 
 
 def _party(code: str) -> Finding:

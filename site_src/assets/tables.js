@@ -69,7 +69,7 @@
   const bar = document.querySelector("[data-pb-agreements]");
   const ledgers = [...document.querySelectorAll("table.pb-ledger")];
   if (!bar) {
-    for (const table of document.querySelectorAll("table.pb-ledger, table.pb-table")) {
+    for (const table of ledgers) {
       if (table.tBodies[0].rows.length < 3) continue;
       sortable(table, (name, isDown) => {
         const body = table.tBodies[0];
