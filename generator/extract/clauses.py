@@ -118,6 +118,11 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
         before = None  # "discussed a proposed pact": the adjective says more; "talks on a possible pact": they talk
     if before is not None and inside is not None and words[before.first].low.startswith(("exchang", "issu", "receiv")):
         before = None  # "exchanged a draft agreement"
+    if after is not None and after.is_attributive and after.said is Said.ASSERTED and _is_only_to_be(words, left):
+        after = _cue(after.kind, Said.FUTURE, after.first, is_verb=True, is_before=False)
+    near = {word.low for word in words[max(left - 3, 0) : left]}
+    if before is None and after is not None and after.is_attributive and not near.isdisjoint(grammar()["carrying-out"]):
+        return _cue("stand", Said.ASSERTED, left - 1, is_verb=False, is_before=True)  # "commitment to upholding …"
     if before is None or after is None:
         return before or after or inside or _cue_of_having(words, left, last, clause)
     if after.is_attributive and words[before.first].low in grammar()["carrying-out"]:
@@ -128,6 +133,14 @@ def cue_of(words: Sequence[Word], left: int, head: int, last: int, clause: tuple
     if is_talks and is_finished and after.kind == "sign" and after.status is Status.SIGNED:
         return _cue("agree", Said.ASSERTED, after.first, is_verb=True, is_before=False)  # the talks were concluded
     return after
+
+
+def _is_only_to_be(words: Sequence[Word], left: int) -> bool:
+    """ "In what would be the first treaty signed in the town"."""
+    at = left - 1
+    while at > 1 and (words[at].low in DEFINITE | INDEFINITE or words[at].low in grammar()["adverb"]):
+        at -= 1
+    return at > 0 and words[at].low == "be" and words[at - 1].low in grammar()["before-infinitive"]
 
 
 def _decides_after(before: Cue, after: Cue) -> bool:
@@ -312,6 +325,11 @@ def _governs(words: Sequence[Word], step: Step, index: int, left: int) -> bool:
         return is_talks or _leads_to(words, index + len(step.words), left)
     if step.kind in ("negotiate", "sign", "agree", "approve") and _is_under(words, index, left):
         return False
+    following = words[index + 1].low
+    if words[index].low in grammar()["agree-word"] and following == "with":
+        return False  # "we agree with the treaty": an opinion
+    if words[index].low in ("issue", "issues") and following in grammar()["preposition"]:
+        return False  # "issues with the contracts"
     return not _is_noun_use(words, index, step) and not _has_other_object(words, index + len(step.words), left)
 
 

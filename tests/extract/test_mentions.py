@@ -237,10 +237,13 @@ def test_a_matter_of_no_states_is_no_instrument(text: str) -> None:
         pytest.param("Under a pact with Chile, Peru fishes in the bay.", "in-force", id="under a pact"),
         pytest.param("Peru ended its visit with four pacts.", "signed", id="outcome of a visit"),
         pytest.param("Peru dismissed reports of a deal with Chile.", "failed", id="dismissed reports"),
+        pytest.param("It would be the first treaty signed in the town.", "anticipated", id="would be the first"),
+        pytest.param("They spoke of upholding the agreements reached in Lima.", "in-force", id="upholding"),
+        pytest.param("The ministers agree with the treaty.", None, id="opinion"),
         pytest.param("The agreement was reinstated in May.", "in-force", id="reinstated"),
     ],
 )
-def test_the_standing_is_read_where_words_are_many(text: str, status: str) -> None:
+def test_the_standing_is_read_where_words_are_many(text: str, status: str | None) -> None:
     assert status_of(text) == status
 
 
