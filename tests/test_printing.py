@@ -163,6 +163,20 @@ def test_a_table_shows_its_head_on_every_page_and_keeps_its_rows_whole(printer: 
         assert sum(f"Row {number} " in text and f"end{number}." in text for text in pages) == 1
 
 
+def test_a_row_that_no_page_holds_is_split_and_nothing_of_it_is_lost(printer: Printer) -> None:
+    names = [f"Party{number}x" for number in range(400)]
+    agreement, country = (example_job(path, example_pages()) for path in ("agreements/", "countries/nor"))
+    data, ledger = json.loads(agreement.data), json.loads(country.data)
+    data["particulars"].append({"label": "All", "values": [[name] for name in names]})
+    ledger["ledgers"][0]["rows"][0]["partners"] = [f"{name}, " for name in names]
+
+    for job, told in ((agreement, data), (country, ledger)):
+        pdf = pypdfium2.PdfDocument(printer.print(dataclasses.replace(job, data=json.dumps(told))))
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdf)  # what lies on the paper
+
+        assert [name for name in names if name not in text] == []
+
+
 def test_no_heading_stands_at_the_foot_of_a_page(printer: Printer) -> None:
     for count in range(8, 13):
         for page in read(printer.print(example_job("countries/nor", example_pages(count)))).pages:
