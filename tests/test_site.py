@@ -347,7 +347,7 @@ def test_with_a_cache_the_site_is_the_same_byte_for_byte(
     assert [path for path in stock if second.get(path) != stock[path]] == []
     assert first.keys() == second.keys() == stock.keys()
     assert reused == 0
-    assert 0 < rendered_again < 15
+    assert 0 < rendered_again < 20  # those in the navigation, and those that people wrote
     assert rendered_again + reused_again == rendered
 
 
