@@ -1,8 +1,8 @@
-"""Printed briefings → the book, one PDF. The only module that knows pikepdf.
+"""Printed briefings → the book, one PDF. The only module that knows how a PDF is built.
 
-Typst keeps a whole document in memory, two to three megabytes a page: a book of a thousand pages would need more than
-two gigabytes. So the book is bound from the briefings as they are, with their own pages, outlines and tags, behind the
-contents; each page gets its number in the book, and links to another briefing lead to its chapter.
+Typst keeps a whole document in memory, nearly three megabytes a page: a book of a thousand pages would need almost
+three gigabytes. So the book is bound from the briefings as they are, with their own pages, outlines and tags, behind
+the contents; each page gets its number in the book, and links to another briefing lead to its chapter.
 """
 
 import io
