@@ -43,7 +43,8 @@ _MANY = 4  # parties; an agreement of more is found by its words, not by pairs o
 _TWO_SIDED = 2  # parties; an agreement of more may gain members
 _KEY_WORDS = 8  # of the subject, by alphabet
 _FEW = 2  # countries; an article that names more of them beside the parties tells a wider story
-_VAGUE_DAYS = 730  # between reports of which nothing but parties, form and subject is told
+_VAGUE_DAYS = 545  # between reports that have nothing but parties, form and subject in common
+_VAGUE_DAYS_ELSEWHERE = 90  # the same, where each names few other countries and none that the other names
 _WITNESSES = 6  # members of a group, the richest in detail, that are asked whether the group may meet another
 
 
@@ -361,13 +362,18 @@ def _surroundings(left: Traits, right: Traits) -> Part | None:
 
 
 def _vagueness(left: Traits, right: Traits, parts: Iterable[Part]) -> Part | None:
-    """Years apart, parties, form and subject alone may be those of a second agreement of the kind."""
+    """Years apart, parties, form and subject alone may be those of a second agreement of the kind.
+
+    Where the articles name other countries beside, and different ones, a season is enough.
+    """
     if left.day is None or right.day is None or left.names & right.names:
         return None
-    apart = abs(left.day - right.day)
-    if apart <= _VAGUE_DAYS or any(part.name in _PARTICULARS and part.points > 0 for part in parts):
+    if any(part.name in _PARTICULARS and part.points > 0 for part in parts):
         return None
-    return Part("vague", -4, f"{_apart(apart)}, and nothing particular in common")
+    apart = abs(left.day - right.day)
+    if left.context and right.context and apart > _VAGUE_DAYS_ELSEWHERE:  # none in common, or it were a particular
+        return Part("vague", -5, f"{_apart(apart)}, beside other countries:", left.context, right.context)
+    return Part("vague", -4, f"{_apart(apart)}, and nothing particular in common") if apart > _VAGUE_DAYS else None
 
 
 def _several(_left: Traits, _right: Traits) -> Part | None:

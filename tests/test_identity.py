@@ -258,6 +258,29 @@ def test_what_is_particular_makes_one_agreement_of_reports_years_apart(particula
 
 
 @pytest.mark.parametrize(
+    ("countries", "day", "points"),
+    [
+        pytest.param(("KWT", "OMN"), "2015-05-01", 0, id="others, weeks apart"),
+        pytest.param(("KWT", "OMN"), "2015-09-01", -5, id="others, a season apart"),
+        pytest.param(("KWT", "KWT"), "2015-09-01", 0, id="the same"),
+        pytest.param(("KWT", "KWT OMN QAT"), "2015-09-01", 0, id="a wider story"),
+    ],
+)
+def test_vague_reports_beside_other_countries_stay_apart_after_a_season(
+    countries: tuple[str, str], day: str, points: int
+) -> None:
+    pair = []
+    for published, named in zip(("2015-03-01", day), countries, strict=True):
+        every = tuple(make_country(code, "Norwegian") for code in f"IND RUS {named}".split())
+        article, facts = report(published, agreement(**VAGUE), countries=every)
+        pair.append(traits_of(article, facts.agreements[0], facts))
+
+    parts = {part.name: part.points for part in compare(*pair)}
+
+    assert parts.get("vague", 0) == points
+
+
+@pytest.mark.parametrize(
     ("countries", "points"),
     [
         pytest.param(("KWT", "KWT"), 1, id="the same one"),
