@@ -81,7 +81,7 @@
       }
       try {
         const found = await (await pagefind()).search(query);
-        const first = await Promise.all(found.results.slice(0, 2 * BOX).map((one) => one.data()));
+        const first = await Promise.all(found.results.slice(0, BOX + 4).map((one) => one.data()));
         if (turn !== newest) return;
         const shown = named(first, query).slice(0, BOX);
         says.textContent = counted(found.results.length, "page", "pages") + (found.results.length ? "" : ". Try fewer or other words.");
