@@ -172,8 +172,8 @@ def _finding(finding: views.Finding) -> dict[str, object]:
     return {
         "kind": escape(finding.kind),
         "date": escape(finding.date),
-        "facets": [[facet.name, escape(facet.value)] for facet in finding.facets],
-        "aliases": escape(" · ".join(finding.aliases)),
+        "facets": [[facet.name, escape(facet.value[:_TITLE_LENGTH])] for facet in finding.facets],
+        "aliases": escape(" · ".join(one[:_TITLE_LENGTH] for one in finding.aliases)),
     }
 
 
