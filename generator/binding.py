@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from generator.printing import INSIDE, Chapter, save
 
@@ -140,14 +140,16 @@ def _lead_inside(book: Pdf, chapters: Sequence[Chapter], firsts: Sequence[int]) 
     """Let links to the page of a briefing lead to its chapter."""
     starts = dict(zip((f"{INSIDE}{one.label}" for one in chapters), firsts, strict=True))
     starts |= {one.address: first for one, first in zip(chapters, firsts, strict=True) if one.address}
-    begins, chapter = set(firsts), -1
+    titles = {first: one.title for one, first in zip(chapters, firsts, strict=True)}
+    chapter = -1
     for place, page in enumerate(book.pages):
-        if place in begins:
+        if place in titles:
             chapter = place
         for link in page.get(Name.Annots, ()):
             target = starts.get(str(link.A.URI)) if Name.A in link and Name.URI in link.A else None
             if target is not None and target != chapter:  # in its title block its own address stays an address
                 del link.A
+                link.Contents = String(titles[target])
                 link.Dest = Array([book.pages[target].obj, Name.Fit])
 
 
