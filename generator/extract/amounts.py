@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -321,18 +321,18 @@ def _currency(document: Document, sign: _Sign) -> str | None:
 
 def _dollar(document: Document, sign: _Sign) -> str | None:
     outlet = (document.outlet or "").lower()
-    country = next((country for word, country in _OUTLETS if word.search(outlet)), None) if outlet else _home(document)
+    country = next((own for word, own in _OUTLETS if word.search(outlet)), None) if outlet else _home(document.text)
     candidates = (code for code in sign.shared if country in currencies()[code].countries)
     return next(candidates, sign.code) if country else sign.code
 
 
-def _home(document: Document) -> str | None:
+@lru_cache(maxsize=1)  # several signs of one article ask
+def _home(text: str) -> str | None:
     """The country whose own dollar an article of an unknown outlet writes with a bare $; None: the US dollar.
 
     It is named most often of all countries with a bare dollar, and more than once; and the article either does not
     speak of the United States at all, or keeps the US dollar apart ("US$").
     """
-    text = document.text
     if _HOME_SIGN.search(text) or (_AMERICAN.search(text) and not _APART.search(text)):
         return None
     named = {country: len(words.findall(text)) for country, words in _HOMES.items()}
@@ -505,6 +505,7 @@ _SUPPLIED_NAME = re.compile(_SUPPLY + "[A-Z]")
 _PLURAL_MODEL = re.compile(r"\ds$")
 _CAPITAL_NEXT = re.compile(r" ([A-Z]\w*)")
 _MAY_NAME = re.compile(r"[A-Za-z]-?\d")
+_DIGIT = re.compile(r"\d")
 _RATES = re.compile(
     r"\s*(?:\([A-Za-z/]{1,6}\))?\s*(?:(?:per|an?|each|every)\s(?:day|month|year|annum|week)|annually|yearly|daily)?"
     r"\s*(?:worth\s)?(?P<of>of\s(?:the\s|its\s|their\s)?)?",
@@ -548,11 +549,16 @@ def _items_of(sentence: Sentence, nations: Collection[int]) -> list[FoundItem]:
         item = _counted(sentence, number, nations, counted)
         if item is not None:
             counted.append(item)
-    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _MAY_NAME.search(text) and not _may_be_supplied(text):
+    if words_in(text).isdisjoint(_MAY_BE_NAMED) and not _has_model(text) and not _may_be_supplied(text):
         return counted
     taken = [(item.start - sentence.start, item.end - sentence.start) for item in counted]
     named = [item for item in _named(sentence, _words(text), nations) if not _is_inside(item, sentence, taken)]
     return sorted(counted + named, key=lambda item: item.start)
+
+
+def _has_model(text: str) -> bool:
+    """A letter with a figure behind it may be a model: "T-9"."""
+    return _DIGIT.search(text) is not None and _MAY_NAME.search(text) is not None
 
 
 def _may_be_supplied(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import codes
@@ -127,10 +127,7 @@ class Cast:
     def _bodies(self) -> Iterator[Ref]:
         """State-owned companies and armed groups, the longest spelling first."""
         text, table, after = self.document.text, _bodies_by_word(), 0
-        self._capitalized: set[str] = set()
         for word in _CAPITALIZED.finditer(text):
-            if text[word.start() - 2 : word.start() - 1].islower():
-                self._capitalized.add(word.group())
             for name in table.get(word.group(), ()) if word.start() >= after else ():
                 end = word.start() + len(name)
                 is_acronym = after and text[after : word.start()] == " ("  # said again: "… Front (TPLF)"
@@ -295,6 +292,13 @@ class Cast:
     def is_name(self, word: str) -> bool:
         """The article writes the word with a capital inside a sentence too."""
         return word in self._capitalized
+
+    @cached_property
+    def _capitalized(self) -> frozenset[str]:
+        text = self.document.text
+        return frozenset(
+            word.group() for word in _CAPITALIZED.finditer(text) if text[word.start() - 2 : word.start() - 1].islower()
+        )
 
     def last_person(self, position: int) -> list[Ref]:
         """The person named last before a position: "he"."""

@@ -5,10 +5,11 @@ resolved against an article without a date, and only what a year suffices for ag
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from generator.extract.numbers import find_numbers, read_rows, words_in
@@ -18,6 +19,7 @@ from generator.model import DateBasis
 Tense = Literal["past", "future", ""]
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_KEPT = 256  # sentences whose dates are remembered: terms are read from the same ones
 _TENSE_WORDS = 14  # how far a verb may stand from its date
 _TENSE_REACH = 140  # the same in characters
 
@@ -169,13 +171,27 @@ def _published(edtf: str | None) -> _Day | None:
     return _Day(parts[0], parts[1] or None, parts[2] or None)
 
 
-def _dates_of(sentence: Sentence, published: _Day | None) -> Iterator[FoundDate]:
+def _dates_of(sentence: Sentence, published: _Day | None) -> Sequence[FoundDate]:
+    if words_in(sentence.text).isdisjoint(_DATE_WORDS) and not _YEAR_DIGITS.search(sentence.text):
+        return ()
+    return _remembered_dates(sentence, published)
+
+
+@lru_cache(_KEPT)
+def _remembered_dates(sentence: Sentence, published: _Day | None) -> tuple[FoundDate, ...]:
+    return tuple(_read_dates(sentence, published))
+
+
+@lru_cache(1 << 13)
+def _may_begin(word: str) -> bool:
+    """Whether a date may begin with a word or a figure."""
+    return word in _FIRST_WORDS or word[0].isdigit() or word.lower() in _FIRST_WORDS
+
+
+def _read_dates(sentence: Sentence, published: _Day | None) -> Iterator[FoundDate]:
     text, last_end = sentence.text, 0
-    if words_in(text).isdisjoint(_DATE_WORDS) and not _YEAR_DIGITS.search(text):
-        return
     for token in _TOKEN.finditer(text):
-        word = token.group()
-        if token.start() < last_end or not (word in _FIRST_WORDS or word[0].isdigit() or word.lower() in _FIRST_WORDS):
+        if not _may_begin(token.group()) or token.start() < last_end:
             continue
         match = _TRIGGER.match(text, token.start())
         if match is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.extract.dates import FoundDate
 from generator.extract.names import Name
+from generator.extract.numbers import words_in
 from generator.extract.speech import table
 from generator.extract.text import Document, Sentence
 from generator.model import (
@@ -53,7 +54,6 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 
 _TRIGGER_WORDS = frozenset(word.split()[-1] for word in (*_NOUNS, *_VERBS))
-_LOW_WORD = re.compile(r"[a-z]+")
 _FUTURE = _any_of(sorted(_OTHERS["future"]))
 _NEGATED = _any_of(sorted(_OTHERS["negated"]))
 _PAST = re.compile(r"\b(?:met|held|had|took place|visited|hosted|attended|said|signed)\b")
@@ -111,7 +111,7 @@ def find_events(document: Document, names: Sequence[Name], dates: Sequence[Found
         if sentence.is_noise or sentence.is_title:
             continue
         here = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not here or _TRIGGER_WORDS.isdisjoint(_LOW_WORD.findall(sentence.text[:_LONGEST].lower())):
+        if not here or _TRIGGER_WORDS.isdisjoint(words_in(sentence.text)):
             continue
         then = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         for trigger in _triggers(sentence):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.extract.clauses import Cue, cue_of, is_scare_quote, is_step_verb, make_cue, steps, steps_at
 from generator.extract.modality import Region, Said, Step
 from generator.extract.nouns import Grade, Noun, is_open_to_many, known, known_at, known_names, noun_at, nouns
+from generator.extract.numbers import pieces_of, words_in
 from generator.extract.text import Document, Sentence
 from generator.extract.wordlists import BE, DEFINITE, INDEFINITE, MARKS, STOP, WORD, Word, grammar, rows_of, words_of
 from generator.model import Instrument, Status
@@ -89,6 +90,8 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     for sentence in document.sentences:
         if sentence.is_noise:
             continue
+        if words_in(sentence.text).isdisjoint(_hints()):
+            continue
         lows = WORD.findall(sentence.text.lower())
         if not table.keys().isdisjoint(lows) or not known().keys().isdisjoint(_CAPITALS.findall(sentence.text)):
             here = list(_mentions_in(sentence, items.cue_for(sentence)))
@@ -101,6 +104,13 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
         elif not _deeds().keys().isdisjoint(lows):
             found.extend(_told_deeds(sentence))
     return tuple(found)
+
+
+@functools.cache
+def _hints() -> frozenset[str]:
+    """A piece of each word with which a mention may begin: a sentence without any needs no closer look."""
+    begin = (*nouns(), *known(), *_deeds(), "agreed", "agree", "agrees")
+    return frozenset(max(pieces_of(word), key=len) for word in begin)
 
 
 class _List:
@@ -288,7 +298,10 @@ def _all_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
     is_cased = _has_case(words) and not sentence.is_title
     before: list[Mention] = []
     end = bundle_end = 0
-    for head in range(len(words)):
+    first_words, names = nouns(), known()
+    for head, word in enumerate(words):
+        if word.low not in first_words and word.text not in names:
+            continue
         if head < end or (head and words[head - 1].text == "(" and before):
             continue  # "… (GATT)" says again what stands before
         noun = noun_at(words, head) or known_at(words, head)

@@ -150,9 +150,10 @@ def _names_in(sentence: Sentence, year: int | None) -> Iterator[_Found]:
 def _longest(text: str, start: int, spellings: Sequence[_Spelling]) -> _Spelling | None:
     """The first of the spellings, longest first, that stands here as whole words."""
     for spelling in spellings:
+        if not text.startswith(spelling.words, start):
+            continue
         end = start + len(spelling.words)
-        ends_whole = spelling.words.endswith("-") or not text[end : end + 1].isalnum()
-        if ends_whole and text.startswith(spelling.words, start):
+        if spelling.words.endswith("-") or not text[end : end + 1].isalnum():
             return None if spelling.rule == "never" else spelling
     return None
 

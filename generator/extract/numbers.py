@@ -97,6 +97,11 @@ def words_in(text: str) -> frozenset[str]:
     return _remembered_words(text) if len(text) <= _SHORT else frozenset(_LETTERS.findall(text.lower()))
 
 
+def pieces_of(word: str) -> list[str]:
+    """The pieces by which `words_in` knows a word: "co" and "operation" of "Co-operation"."""
+    return _LETTERS.findall(word.lower())
+
+
 @lru_cache(_KEPT)
 def _remembered_words(text: str) -> frozenset[str]:
     return frozenset(_LETTERS.findall(text.lower()))

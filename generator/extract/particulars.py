@@ -1,5 +1,6 @@
 """Sums, goods, dates, terms and places: what of an agreement's own finds becomes a fact of it."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -315,7 +316,11 @@ def is_readout(document: Document) -> bool:
 
     A title that says so, or speakers with their turns; or signatures at the meeting, and no weekday as news have it.
     """
-    head = document.text[:_HEAD]
+    return _is_readout(document.text[:_HEAD])
+
+
+@functools.lru_cache(maxsize=1)  # each agreement of an article asks
+def _is_readout(head: str) -> bool:
     if _READOUT.match(head) is not None or _TURN.search(head) is not None:
         return True
     return _WEEKDAY.search(head) is None and any(said.search(head) is not None for said in (_OCCASION, _CEREMONY))

@@ -141,22 +141,17 @@ class Words:
         starts, ends, words, masks = self.starts, self.ends, self.words, self.masks
         offset = sentence.start
         for found in _TOKEN.finditer(sentence.text):
-            word = found.group()
-            start, end = found.span()
-            start += offset
-            end += offset
-            if word in _MARKS:
-                if words and ends[-1] == start and _goes_on(word, words[-1], masks[-1]):
+            start = found.start() + offset
+            word, mask, is_plain = _token(found.group())
+            end = start + len(word)
+            if not is_plain:
+                if word in _MARKS and words and ends[-1] == start and _goes_on(word, words[-1], masks[-1]):
                     ends[-1] = end if word == "." else start
                     continue
-            elif word[-2:] in _POSSESSIVES and len(word) > 2:
-                word = word[:-2]
-                end -= 2
-            mask, is_capital = _classes(word)
-            if is_capital:
-                self.capitals.append(len(words))
-            if mask & HONORIFIC and words and masks[-1] & BEFORE_HONORIFIC:
-                masks[-1] |= HONORIFIC  # "Tan Sri", but "Tan Wei Ming"
+                if _is_capital(word):
+                    self.capitals.append(len(words))
+                if mask & HONORIFIC and words and masks[-1] & BEFORE_HONORIFIC:
+                    masks[-1] |= HONORIFIC  # "Tan Sri", but "Tan Wei Ming"
             starts.append(start)
             ends.append(end)
             words.append(word)
@@ -207,15 +202,27 @@ class Words:
 
 
 @lru_cache(maxsize=1 << 15)
-def _classes(word: str) -> tuple[int, bool]:
-    """The classes of a word as it is written, and whether it may be part of a name by its letters."""
-    is_capital = word[0].isupper() or (not word.isalpha() and word.startswith(PREFIXES))
+def _token(written: str) -> tuple[str, int, bool]:
+    """A word without its possessive ending, its classes, and whether nothing else is to be told of it."""
+    word = written[:-2] if written[-2:] in _POSSESSIVES and len(written) > 2 else written
+    mask = _classes(word)
+    return word, mask, not (mask & HONORIFIC or word in _MARKS or _is_capital(word))
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word may be part of a name by its letters."""
+    return word[0].isupper() or (not word.isalpha() and word.startswith(PREFIXES))
+
+
+def _classes(word: str) -> int:
+    """The classes of a word as it is written."""
+    is_capital = _is_capital(word)
     mask = vocabulary().get(word.lower() if is_capital else word)
     if mask is None:
         mask = _compound(word) if "-" in word else 0
     if mask & FUNCTION and len(word) > 1 and word.isupper():
         mask = 0  # "the WHO"
-    return mask, is_capital
+    return mask
 
 
 def _goes_on(mark: str, word: str, mask: int) -> bool:

@@ -254,10 +254,10 @@ class Voices:
         ]
         self._people = people
         low = _lower(self.text)
-        words = list(_WORD.finditer(low))
-        self.starts = [word.start() for word in words]
-        self.ends = [word.end() for word in words]
-        self.lows = [word.group() for word in words]  # without "’s"
+        spans = [word.span() for word in _WORD.finditer(low)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.lows = [low[start:end] for start, end in spans]  # without "’s"
         for place, word in enumerate(self.lows):
             if word[-1] == "s" and word[-2:] in _POSSESSIVES:
                 self.lows[place] = word[:-2]

@@ -54,10 +54,10 @@ def find_tensions(document: Document, names: Sequence[Name]) -> tuple[TensionFac
     facts: list[TensionFact] = []
     known: set[tuple[TensionKind, str, str]] = set()
     for sentence in document.sentences:
-        if sentence.is_noise or _TRIGGER_WORDS.isdisjoint(_LOW_WORD.findall(sentence.text[:_LONGEST].lower())):
-            continue
         here = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if len({name.code for name in here}) < 2:
+        if sentence.is_noise or len({name.code for name in here}) < 2:
+            continue
+        if _TRIGGER_WORDS.isdisjoint(_LOW_WORD.findall(sentence.text[:_LONGEST].lower())):
             continue
         for clash in _read(sentence, here):
             key = (clash.kind, clash.actor, clash.target)

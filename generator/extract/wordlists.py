@@ -46,12 +46,17 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
     found = []
     for match in WORD.finditer(sentence.text):
         text = match.group()
-        low = text.lower().replace("’", "'")
-        found.append(Word(text, low.removesuffix("'s"), offset + match.start(), offset + match.end()))
+        low = text.lower()
+        if not low.isalpha():
+            low = low.replace("’", "'").removesuffix("'s")
+        start = offset + match.start()
+        found.append(Word(text, low, start, start + len(text)))
     return tuple(found)
 
 
 def follows(words: Sequence[Word], index: int, rest: Sequence[str]) -> bool:
-    return all(
-        index + offset < len(words) and words[index + offset].low == text for offset, text in enumerate(rest, start=1)
+    if not rest:
+        return True
+    return len(words) > index + len(rest) and all(
+        words[at].low == text for at, text in enumerate(rest, start=index + 1)
     )
