@@ -339,6 +339,26 @@ def test_the_search_page_narrows_by_facets_and_the_address_keeps_them(reader: Vi
     assert reader.page.get_by_role("checkbox", name="Signed").is_checked()
 
 
+def test_the_search_box_is_used_by_keyboard_alone(reader: Visit) -> None:
+    reader.open("")
+    box = reader.page.locator("[data-pb-search]")
+
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("rifles")
+    box.locator(".md-search-result__item a").first.wait_for()
+    reader.page.keyboard.press("ArrowDown")
+    chosen = reader.page.evaluate("document.activeElement.href")
+    reader.page.keyboard.press("Escape")
+    is_open = reader.page.locator("#__search").is_checked()
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url("**/search/?q=rifles")
+
+    assert chosen.startswith(reader.address)
+    assert not is_open
+    assert results_of(reader)
+
+
 def test_the_search_page_sorts_by_date(reader: Visit) -> None:
     reader.open("search/?kind=Article")
     results_of(reader)
