@@ -164,7 +164,9 @@ class Cast:
             towns = {}
             if is_place:
                 continue  # "in Jeddah, Saudi Arabia, and": only where something happens
-            is_in = name.kind in ("capital", "seat") and word_before(text, name.start) in grammar()["place-before"]
+            is_in = name.kind in ("capital", "seat") and (
+                word_before(text, name.start) in grammar()["place-before"] or _is_goal(text, name.start)
+            )
             if is_in and not _is_seated(text, name.start):
                 continue
             if name.kind == "organisation" and _EVENT.match(text, name.end):
@@ -441,6 +443,17 @@ _KINDS = {
 
 def _is_owner(end: int, text: str) -> bool:
     return text[end : end + 2] in ("'s", "’s")
+
+
+_JOURNEY = re.compile(
+    r"\b(?:visits?|visited|trips?|travel(?:s|ed|led|ing|ling)?|journeys?|tours?|flights?|flew|fl(?:y|ies|ying)|"
+    r"arriv(?:es?|ed|al|ing)|return(?:s|ed|ing)?|went|go(?:es|ing)?|head(?:s|ed|ing)|delegations?|ambassador) to $"
+)
+
+
+def _is_goal(text: str, start: int) -> bool:
+    """ "A visit to Washington": where somebody goes, not who acts."""
+    return _JOURNEY.search(text, max(start - 24, 0), start) is not None
 
 
 def word_before(text: str, start: int) -> str:

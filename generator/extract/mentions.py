@@ -278,11 +278,22 @@ def _is_concrete(words: Sequence[Word], link: int) -> bool:
     if words[link].low == "on":
         return low not in grammar()["idle-topic"] and low not in STOP and not low.startswith(("cooperat", "strength"))
     if low in grammar()["idle"] or (low in STOP and low != "be"):
-        return False
+        return low in grammar()["idle"] and _has_target(words, at)
     is_soft = low in grammar()["soft-verb"]
     return not (is_soft and any(word.low in grammar()["soft-object"] for word in words[at + 1 : at + _SOFT_WORDS]))
 
 
+def _has_target(words: Sequence[Word], at: int) -> bool:
+    """A figure makes a deed of a mood: "to work to achieve a volume of $5 billion", but not "to meet on May 5"."""
+    near = words[at + 1 : at + _TARGET_WORDS]
+    return any(word.text[0].isdigit() or word.text[0] in "$€£¥₹" for word in near) and any(
+        word.low in _SCALES or word.low.endswith(_SCALES_JOINED) for word in near
+    )
+
+
+_TARGET_WORDS = 16  # from the verb to the figure
+_SCALES = frozenset(["million", "mln", "billion", "bn", "trillion", "tn", "crore", "percent", "%"])
+_SCALES_JOINED = ("bn", "billion", "tn")
 _MODAL_WORDS = 14  # from "that" to its verb
 _SOFT_WORDS = 10  # from "hold" to "talks"
 

@@ -13,6 +13,7 @@ from generator.extract.wordlists import BE, DEFINITE, MARKS, STOP, Word, follows
 
 _MODE_WORDS = 12  # how far a modal may stand before its verb
 _OVER_WORDS = 6  # how far "hopes" may stand before an instrument whose verb follows
+_POINTING = frozenset({"this", "that", "then", "now", "it", "them"})
 _THAT_WORDS = 7  # how far "denied" may stand before its "that"
 _AFTER_WORDS = 16  # how far behind an instrument its signing may be said to be to come
 
@@ -123,8 +124,10 @@ def _be_before(words: Sequence[Word], index: int) -> bool:
 def _by_opening(words: Sequence[Word], region: Region, index: int) -> Iterator[Said]:
     """ "Before", "denied that", "hopes the pact is signed" rule the whole clause."""
     opening = region.opening
-    if opening > 0 and words[opening - 1].low in ("before", "until"):
-        yield Said.FUTURE
+    following = words[opening + 1].low if opening + 1 < len(words) else ""
+    is_adverbial = words[opening].low in _POINTING and following in (",", "had")
+    if opening > 0 and words[opening - 1].low in ("before", "until") and not is_adverbial:
+        yield Said.FUTURE  # but "before this, Chile had signed"
     if opening > 1 and words[opening - 1].low == "that":
         yield from _ruling_that(words, opening - 1)
     if index < region.left:
