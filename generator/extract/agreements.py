@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.codes import party_name
 from generator.extract.cast import Cast, Ref
-from generator.extract.joining import Draft, join, standing_of
+from generator.extract.joining import ERAS, Draft, join, standing_of
 from generator.extract.mentions import Mention, find_mentions
 from generator.extract.particulars import (
     chain_of,
@@ -96,7 +96,34 @@ def find_agreements(findings: Findings) -> tuple[AgreementFact, ...]:
         names=names,
         attributions=by_sentence(findings.attributions),
     )
-    return _on_one_occasion([_fact(number, draft, shares) for number, draft in enumerate(drafts)], document)
+    facts = [_fact(number, draft, shares) for number, draft in enumerate(drafts)]
+    return _on_one_occasion(_superseded(facts, drafts, document), document)
+
+
+def _superseded(facts: Sequence[AgreementFact], drafts: Sequence[Draft], document: Document) -> list[AgreementFact]:
+    """ "The first grains agreement" of years ago has ended where "the current one" of the same parties stands."""
+    parties = [frozenset(party.code or party.name for party in fact.parties) for fact in facts]
+    successors = {
+        (parties[at], facts[at].instrument)
+        for at, draft in enumerate(drafts)
+        if _is_called(draft, ERAS["now"]) or (_is_called(draft, _LATER) and facts[at].status.group is StatusGroup.DONE)
+    }
+    settled = []
+    for fact, draft, theirs in zip(facts, drafts, parties, strict=True):
+        is_past = _is_called(draft, ERAS["past"]) and not _is_called(draft, _NOW) and _is_old(fact.concluded, document)
+        is_standing = fact.status in (Status.SIGNED, Status.IN_FORCE)
+        ends = is_past and is_standing and (theirs, fact.instrument) in successors
+        settled.append(fact.model_copy(update={"status": Status.ENDED}) if ends else fact)
+    return settled
+
+
+def _is_called(draft: Draft, adjectives: frozenset[str]) -> bool:
+    """Whether a mention has one of these adjectives before its noun."""
+    return any(word.low in adjectives for m in draft.samples for word in m.words[m.left : m.head])
+
+
+_NOW = ERAS["now"] | {"new"}
+_LATER = _NOW | {"second", "third"}
 
 
 def _on_one_occasion(facts: Sequence[AgreementFact], document: Document) -> tuple[AgreementFact, ...]:
@@ -150,13 +177,17 @@ def _fact(number: int, draft: Draft, shares: _Shares) -> AgreementFact:
 
 def _is_background(draft: Draft, decides: Mention, concluded: SaidDate | None, document: Document) -> bool:
     """ "The 1990 accord", "their treaty, signed in 2002": what was signed years ago and is only named stands."""
-    if concluded is None or document.published is None or draft.instrument not in _STANDING:
+    if draft.instrument not in _STANDING or not _is_old(concluded, document):
         return False
-    is_old = int(concluded.date[:4]) + _YEARS_AGO <= int(document.published[:4])
     is_named_only = decides.cue is not None and (decides.cue.is_attributive or decides.cue.is_nominal)
-    return (
-        is_old and is_named_only and all(m.cue is None or m.cue.kind not in ("force", "ratify") for m in draft.samples)
-    )
+    return is_named_only and all(m.cue is None or m.cue.kind not in ("force", "ratify") for m in draft.samples)
+
+
+def _is_old(concluded: SaidDate | None, document: Document) -> bool:
+    """Whether something was concluded years before the report."""
+    if concluded is None or document.published is None:
+        return False
+    return int(concluded.date[:4]) + _YEARS_AGO <= int(document.published[:4])
 
 
 _YEARS_AGO = 2

@@ -302,13 +302,12 @@ class Cast:
             word.group() for word in _CAPITALIZED.finditer(text) if text[word.start() - 2 : word.start() - 1].islower()
         )
 
-    def last_person(self, position: int) -> list[Ref]:
-        """The person named last before a position: "he"."""
+    def last_person(self, position: int, partners: frozenset[str] = frozenset()) -> list[Ref]:
+        """The person named last before a position, "he"; rather one who is not of the partners' countries."""
         index = bisect.bisect_left(self._starts, position) - 1
-        for at in range(index, max(index - 20, -1), -1):
-            if self.refs[at].kind is RefKind.PERSON:
-                return [self.refs[at]]
-        return []
+        near = [self.refs[at] for at in range(index, max(index - 20, -1), -1)]
+        persons = [ref for ref in near if ref.kind is RefKind.PERSON]
+        return [ref for ref in persons if ref.code not in partners][:1] or persons[:1]
 
     def last_together(self, position: int, size: int) -> tuple[Ref, ...]:
         """The parties last named together before a position: "the two countries".

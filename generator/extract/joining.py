@@ -117,6 +117,14 @@ class Told:
         words = mention.words[mention.left : mention.head]
         return next((word.text for word in words if len(word.text) == _YEAR and word.text.isdigit()), None)
 
+    @functools.cached_property
+    def era(self) -> str:
+        """ "past" for "the first agreement", "now" for "the current one"; empty where nothing says so."""
+        words = self.mention.words[self.mention.left : self.mention.head]
+        if self.mention.form is not Form.DEFINITE or self.mention.is_plural:
+            return ""
+        return next((era for word in words for era, said in ERAS.items() if word.low in said), "")
+
     @property
     def head(self) -> str:
         """The noun, in lower case."""
@@ -135,6 +143,10 @@ class Told:
 
 
 _YEAR = 4  # digits
+ERAS = {
+    "past": frozenset({"first", "previous", "earlier", "former", "old", "original", "preceding"}),
+    "now": frozenset({"current", "present", "existing", "latest", "successor"}),
+}
 
 
 class _Look:
@@ -455,7 +467,13 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
         mention, sides = _as_listed(mention, sides, drafts)
     if mention.is_other and len(sides.codes) < 2 and not (mention.cue is not None and mention.cue.kind == "sign"):
         mention = replace(mention, is_other=False)  # "yet another deal" of one leader is the one just reported
-    draft = _same(Told(mention, sides), drafts)
+    told = Told(mention, sides)
+    draft = _same(told, drafts)
+    if draft is not None and _is_of_other_era(told, draft):
+        opened_old = Draft(has_stranger=sides.has_stranger)
+        opened_old.add(mention, Sides(refs=tuple(draft.refs.values()), is_stated=True))
+        drafts.append(opened_old)
+        return
     if draft is None and mention.is_verbal:
         known = (d for d in reversed(drafts[-_REACH:]) if not d.is_bundle and not d.mentions[0].is_verbal)
         draft = next((d for d in known if sides.codes and sides.codes <= d.codes), None)
@@ -467,6 +485,12 @@ def _place(mention: Mention, sides: Sides, drafts: list[Draft]) -> None:
         opened = Draft(has_stranger=sides.has_stranger)
         opened.add(mention, sides)
         drafts.append(opened)
+
+
+def _is_of_other_era(told: Told, draft: Draft) -> bool:
+    """ "The first agreement", signed long ago, where the article tells of "the current agreement"."""
+    eras = {other.era for other in draft.look.samples} - {""}
+    return told.era == "past" and eras == {"now"} and told.mention.cue is not None and bool(draft.refs)
 
 
 def _is_said_again(mention: Mention, drafts: Sequence[Draft]) -> bool:

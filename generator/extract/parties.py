@@ -481,7 +481,8 @@ def _subject(mention: Mention, cast: Cast, *, is_standing: bool) -> list[Ref]:
         if refs or is_standing:
             return refs
         if any(word.low in ("he", "she") for word in words[first:last]):
-            return cast.last_person(words[first].start)
+            partners = cast.within(words[mention.head].start, words[mention.clause[1] - 1].end)
+            return cast.last_person(words[first].start, frozenset(ref.code for ref in partners))
         if any(word.low == "they" for word in words[first:last]):
             place = next(word.start for word in words[first:last] if word.low == "they")
             return list(cast.last_list(place) or cast.last_together(words[first].start, _PAIR))
