@@ -306,13 +306,12 @@ def _is_denied(words: Sequence[Word], index: int, cue: Cue) -> bool:
 
 def _all_in(sentence: Sentence, item: Cue | None) -> Iterator[Mention]:
     words = words_of(sentence)
-    is_cased = _has_case(words) and not sentence.is_title
+    first_words, names = nouns(), known()
+    heads = [head for head, word in enumerate(words) if word.low in first_words or word.text in names]
+    is_cased = bool(heads) and _has_case(words) and not sentence.is_title
     before: list[Mention] = []
     end = bundle_end = 0
-    first_words, names = nouns(), known()
-    for head, word in enumerate(words):
-        if word.low not in first_words and word.text not in names:
-            continue
+    for head in heads:
         if head < end or (head and words[head - 1].text == "(" and before):
             continue  # "… (GATT)" says again what stands before
         noun = noun_at(words, head) or known_at(words, head)

@@ -5,6 +5,7 @@ The classes and what they mean stand in `person_words.tsv`; nothing here knows w
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -160,11 +161,9 @@ class Words:
     def _owners(self) -> list[int]:
         """For each word the place in `names` of the name that covers it, or -1."""
         owner = [-1] * len(self.words)
-        at, starts, ends = 0, self.starts, self.ends
+        here, starts, ends = 0, self.starts, self.ends
         for number, name in enumerate(self.names):
-            while at < len(starts) and starts[at] < name.start and ends[at] <= name.start:
-                at += 1
-            here = at
+            here = bisect_right(ends, name.start)
             while here < len(starts) and starts[here] < name.end:
                 owner[here] = number
                 here += 1

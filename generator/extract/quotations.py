@@ -119,7 +119,7 @@ def find_quotations(
     Returns:
         The quotations in the order of the text, with ids "q1", "q2" and so on.
     """
-    heard = _hear(document, tuple(names), tuple(people))
+    heard = _hear(_Asked(document, tuple(names), tuple(people)))
     found = [*_found_turns(document.text, heard.turns, people), *heard.posts]
     found.extend(_Attribution(document, heard.voices, heard.marked).found())
     found.sort(key=lambda one: one.inner.start)
@@ -128,7 +128,19 @@ def find_quotations(
 
 def voices_of(document: Document, names: Sequence[Name], people: Sequence[FoundPerson]) -> Voices:
     """Who speaks outside quotations and transcripts."""
-    return _hear(document, tuple(names), tuple(people)).voices
+    return _hear(_Asked(document, tuple(names), tuple(people))).voices
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked about; told apart by the document alone, so that nobody has to hash all that is in it."""
+
+    document: Document
+    names: tuple[Name, ...]
+    people: tuple[FoundPerson, ...]
+
+    def __hash__(self) -> int:
+        return id(self.document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +154,8 @@ class _Heard:
 
 
 @lru_cache(maxsize=1)  # quotations and attributions of one article are asked for one after the other
-def _hear(document: Document, names: tuple[Name, ...], people: tuple[FoundPerson, ...]) -> _Heard:
+def _hear(asked: _Asked) -> _Heard:
+    document, people = asked.document, asked.people
     turns = _turns(document, people)
     marked = _outside(_marked_stretches(document), [turn.region for turn in turns])
     posts = _outside_posts(_posts(document.text, people), marked)
@@ -151,7 +164,7 @@ def _hear(document: Document, names: tuple[Name, ...], people: tuple[FoundPerson
         turns=tuple(turns),
         marked=tuple(marked),
         posts=tuple(posts),
-        voices=Voices(document, names, people, hidden),
+        voices=Voices(document, asked.names, people, hidden),
     )
 
 

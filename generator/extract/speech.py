@@ -136,6 +136,7 @@ _BARE_FORMS = frozenset(
 )  # "…," say officials
 _WITH_TO = frozenset({"commit", "commits", "committed", "committing"})  # no words of anybody without "to"
 _ACCORDING = {"according": ["according", "to"], "words": ["in", "the", "words", "of"]}
+_ACTING = frozenset((*SAY_VERBS, *_ACCORDING))  # where words may be brought in
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "after", "late", "early", "last"})
 _ADVERBIAL_BEGINS = _WEEKDAYS | frozenset({"a", "an", "its", "his", "her", "their", "late", "early", "last"})
@@ -363,7 +364,8 @@ class Voices:
     def _find_acts(self) -> list[Act]:
         acts: list[Act] = []
         lows = self.lows
-        for token, low in enumerate(lows):
+        for token in [token for token, low in enumerate(lows) if low in _ACTING]:
+            low = lows[token]
             way = SAY_VERBS.get(low)
             if way is not None:
                 if self._is_verb_here(token, low):

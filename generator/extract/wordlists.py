@@ -44,13 +44,14 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
     """The words and marks of a sentence, with their places in the article."""
     offset = sentence.start
     found = []
+    make = tuple.__new__  # twice as quick as by the names of the fields
     for match in WORD.finditer(sentence.text):
         text = match.group()
         low = text.lower()
         if not low.isalpha():
             low = low.replace("’", "'").removesuffix("'s")
         start = offset + match.start()
-        found.append(Word(text, low, start, start + len(text)))
+        found.append(make(Word, (text, low, start, start + len(text))))
     return tuple(found)
 
 
