@@ -194,6 +194,7 @@ class Cast:
     def _main(self) -> tuple[Ref, ...]:
         """The parties the article is most about, most first: the title counts thrice, its beginning twice."""
         weight: Counter[str] = Counter()
+        persons = {ref.start for ref in self.refs if ref.kind is RefKind.PERSON}
         first: dict[str, Ref] = {}
         for ref in self.refs:
             sentence = self.document.sentences[ref.sentence]
@@ -201,7 +202,9 @@ class Cast:
                 continue
             if not ref.is_coded:
                 continue
-            if not self._is_place(ref):
+            owned = _OWNED.match(self.document.text, ref.end)
+            is_home = owned is not None and owned.end() - 1 not in persons  # "France's Totalis": a company
+            if not self._is_place(ref) and not is_home:
                 weight[ref.code] += 4 if sentence.is_title else 2 if sentence.paragraph <= 2 else 1
             first.setdefault(ref.code, ref)
         return tuple(first[code] for code, _ in weight.most_common())
@@ -444,6 +447,7 @@ def _is_owner(end: int, text: str) -> bool:
     return text[end : end + 2] in ("'s", "’s")
 
 
+_OWNED = re.compile(r"['’]s [A-Z]")
 _JOURNEY = re.compile(
     r"\b(?:visits?|visited|trips?|travel(?:s|ed|led|ing|ling)?|journeys?|tours?|flights?|flew|fl(?:y|ies|ying)|"
     r"arriv(?:es?|ed|al|ing)|return(?:s|ed|ing)?|went|go(?:es|ing)?|head(?:s|ed|ing)|delegations?|ambassador) to $"

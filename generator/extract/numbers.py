@@ -76,7 +76,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _BETWEEN = re.compile(r"\s?(?P<link>[-–—‑]|to|and|or)\s?(?P<sign>[A-Za-z]{0,3}[$€£¥₹₩₱฿₫₦]|Rs\.?\s?|RM|Rp\.?\s?)?")
 _SIGN_END = re.compile(r"\s*(?:[A-Z]{0,3}[$€£¥₹₩₱]|Rs\.?|RM|Rp)?\s*$")
 _SIGN_LETTERS = re.compile(
-    r"(?:^|[^A-Za-z-])(?P<sign>Rs\.?|Rp\.?|RM|[KTU]?[Ss]h|Tk\.?|Dhs?\.?|[DNS]?Kr|SFr|Bt|LE|[A-Z]{3}|[BKNPRY])$"
+    r"(?:^|[^A-Za-z-])(?P<sign>Rs\.?|Rp\.?|RM|[KTU]?[Ss]h|Tk\.?|Dhs?\.?|[DNS]?Kr|SFr|Bt|LE|\$[A-Z]{1,2}|[A-Z]{3}|[BKNPRY])$"
 )
 _LARGE_NEXT = re.compile(rf"\d[\d.,]*(?:[ -]?(?i:{_SCALE})\b|(?:bn|m|b|tn|trn)\b)")
 _PART_OF = re.compile(r"\b(?:an? )?(?P<part>half|quarter) of $", re.IGNORECASE)  # "a quarter of a billion"

@@ -479,8 +479,9 @@ class _Reading:
                 return True
         if one.first > first and w.is_possessive(one.first - 1) and self._is_outlet(one.first - 1):
             return len(one.parts) > 1  # "the BBC's A B"
-        if one.first - 2 >= first and w.words[one.first - 1] == ":" and w.words[one.first - 2] in _PICTURED:
-            return len(one.parts) > 1
+        if one.first - 2 >= first and w.words[one.first - 1] == ":":
+            is_credit = w.words[one.first - 2] in _PICTURED or self._is_outlet(one.first - 2)
+            return is_credit and len(one.parts) > 1  # "(Example Wire: A B)"
         is_by = one.first > first and w.words[one.first - 1] == "by"
         if is_by and ("signed" in w.words[one.first - 2 : one.first] or (one.end < end and w.words[one.end] == "for")):
             return True  # "signed by A and by B for Latvia"
@@ -631,12 +632,27 @@ class _Reading:
         words = self.w.words
         ends = {one.end for one in self.found}
         starts = {one.first for one in self.found}
+        unsure = {one.first: one for one in self.unsure}
         for one in self.unsure:
             is_behind = words[one.first - 1] in (",", "and") and one.first - 1 in ends
             is_before = one.end < len(words) and words[one.end] in (",", "and") and one.end + 1 in starts
-            if is_behind and is_before and 2 <= len(one.parts) <= 3:
+            if is_behind and 2 <= len(one.parts) <= 3 and (is_before or self._is_in_roll(one, unsure)):
                 one.rule = "listed"
                 self.found.append(one)
+                ends.add(one.end)
+
+    def _is_in_roll(self, one: _Candidate, unsure: Mapping[int, _Candidate]) -> bool:
+        """ "Ann Lee, Shehza Tanwi and Hasi Hussa": a list of three that begins with somebody known."""
+        words = self.w.words
+        if words[one.first - 1] == "and":
+            return (
+                words[one.first - 2] != "and"
+                and self.found[-1].end == one.first - 1
+                and self.found[-1].rule == "listed"
+            )
+        following = unsure.get(one.end + 1)
+        is_last = following is not None and words[one.end] == "and" and 2 <= len(following.parts) <= 3
+        return is_last and one.end + 1 < len(words)
 
     def _speaks(self, one: _Candidate) -> bool:
         w = self.w

@@ -702,6 +702,8 @@ class _Attribution:
 def _links(lead: str) -> bool:
     """Whether a few words between two parts in marks belong to the same statement: "as may be necessary to"."""
     words = lead.split()
+    if words[:2] == ["and", "that"] or (words[:1] == ["and"] and len(words) == 2 and lead.islower()):
+        return len(words) <= 2 * _LINK_WORDS  # "… and that the conflict “…”", "… and create “…”"
     return lead.islower() and len(words) <= _LINK_WORDS and lead.isascii() and words[-1] in {"to", "and", "or", "that"}
 
 
