@@ -204,6 +204,7 @@ class Cast:
                 continue
             owned = _OWNED.match(self.document.text, ref.end)
             is_home = owned is not None and owned.end() - 1 not in persons  # "France's Totalis": a company
+            is_home = is_home and not is_before_state(ref, self.document.text)
             if not self._is_place(ref) and not is_home:
                 weight[ref.code] += 4 if sentence.is_title else 2 if sentence.paragraph <= 2 else 1
             first.setdefault(ref.code, ref)
