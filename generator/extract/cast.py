@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator import codes
@@ -83,6 +84,9 @@ class Roster(NamedTuple):
     is_membership: bool  # of members or signatories; else of leaders or ministers who meet
 
 
+_ORDER = attrgetter("start", "end", "code", "kind", "sentence", "text")  # that of references, much quicker
+
+
 class Cast:
     """Everyone in the article who may be a party, in the order of the text."""
 
@@ -95,7 +99,7 @@ class Cast:
         self._persons_at = {span.start for person in people for span in person.mentions}
         owned = {ref.start for ref in bodies if not ref.is_coded}
         states = [ref for ref in self._states(names, covered) if not self._is_owner_of(ref, owned)]
-        self.refs = sorted([*persons, *bodies, *states, *self._halves({ref.code for ref in states})])
+        self.refs = sorted([*persons, *bodies, *states, *self._halves({ref.code for ref in states})], key=_ORDER)
         self.capitals = {
             name.start for name in names if name.kind in ("capital", "place") and not _is_owner(name.end, document.text)
         }
@@ -128,7 +132,8 @@ class Cast:
         """State-owned companies and armed groups, the longest spelling first."""
         text, table, after = self.document.text, _bodies_by_word(), 0
         for word in _CAPITALIZED.finditer(text):
-            for name in table.get(word.group(), ()) if word.start() >= after else ():
+            names = table.get(word.group())
+            for name in names if names is not None and word.start() >= after else ():
                 end = word.start() + len(name)
                 is_acronym = after and text[after : word.start()] == " ("  # said again: "… Front (TPLF)"
                 if text.startswith(name, word.start()) and not text[end : end + 1].isalnum() and not is_acronym:
@@ -212,8 +217,9 @@ class Cast:
 
     def _is_place(self, ref: Ref) -> bool:
         """ "In Kuala Lumpur, Malaysia": only where something happens."""
-        before = self.document.text[max(ref.start - 25, 0) : ref.start]
-        return ref.kind is RefKind.STATE and _TOWN.search(before) is not None
+        if ref.kind is not RefKind.STATE:
+            return False
+        return _TOWN.search(self.document.text[max(ref.start - 25, 0) : ref.start]) is not None
 
     def _rosters(self) -> Iterator["Roster"]:
         """Lists of three and more that a word such as "members" or "leaders" opens or closes, in one sentence."""

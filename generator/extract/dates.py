@@ -111,6 +111,9 @@ _SMALL_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "f
 _DATE_WORDS = frozenset(word.lower() for word in (*_MONTHS, *_WEEKDAYS, *_DAYS)) | frozenset(
     ["last", "this", "next", "past", "previous", "coming", "ago", "earlier", "anniversary", "weekend"]
 )
+_LEADING = frozenset(["last", "this", "next", "past", "previous", "coming"])  # they tell a date by what follows
+_LED = frozenset(["week", "month", "year"]).union(_SEASONS, *(phrase.split() for phrase in _DAYS))
+_TELLING = _DATE_WORDS - _LEADING
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)?|\d+")
 _FIRST_WORDS = (
     frozenset((*_MONTHS, *_WEEKDAYS, *_SMALL_NUMBERS, *_kind("ordinal")))
@@ -172,7 +175,9 @@ def _published(edtf: str | None) -> _Day | None:
 
 
 def _dates_of(sentence: Sentence, published: _Day | None) -> Sequence[FoundDate]:
-    if words_in(sentence.text).isdisjoint(_DATE_WORDS) and not _YEAR_DIGITS.search(sentence.text):
+    words = words_in(sentence.text)
+    may_tell = not words.isdisjoint(_TELLING) or not (words.isdisjoint(_LEADING) or words.isdisjoint(_LED))
+    if not may_tell and not _YEAR_DIGITS.search(sentence.text):
         return ()
     return _remembered_dates(sentence, published)
 

@@ -26,6 +26,12 @@ def _area_words() -> tuple[Mapping[str, Area | None], Mapping[str, Area]]:
     return whole, begins
 
 
+@functools.cache
+def _term_heads() -> frozenset[str]:
+    """The first words of terms of two words."""
+    return frozenset(term.partition(" ")[0] for term in _area_words()[0] if " " in term)
+
+
 @functools.lru_cache(maxsize=4096)
 def _area_of_word(low: str) -> Area | None:
     whole, begins = _area_words()
@@ -38,15 +44,18 @@ def _area_of_word(low: str) -> Area | None:
 def areas_in(lows: Iterable[str]) -> frozenset[Area]:
     """The areas that words in lower case tell; two words that are a term count instead of each."""
     terms, _ = _area_words()
+    heads = _term_heads()
     found: set[Area | None] = set()
     before = ""
     for low in (*lows, ""):
-        term = f"{before} {low}"
-        if term in terms:
-            found.add(terms[term])
+        if before in heads and f"{before} {low}" in terms:
+            found.add(terms[f"{before} {low}"])
             before = ""
             continue
-        found.update(map(_area_of_word, (before,) if before in terms else before.split("-")))
+        if "-" in before and before not in terms:
+            found.update(map(_area_of_word, before.split("-")))
+        elif before:
+            found.add(_area_of_word(before))
         before = low
     return frozenset(area for area in found if area is not None)
 
