@@ -98,9 +98,11 @@ _HUNDREDTHS = _rows_of("hundredth")
 _SIGNS = _signs()
 
 
-def _names_of(country: str) -> re.Pattern[str]:
+def _names_of(country: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The names of a country in lower case, and the pattern that counts them."""
     own = countries()[country]
-    return re.compile(rf"\b(?:{_either({own.name, *own.adjectives, *own.capitals})})\b", re.IGNORECASE)
+    names = {own.name, *own.adjectives, *own.capitals}
+    return frozenset(map(str.lower, names)), re.compile(rf"\b(?:{_either(names)})\b", re.IGNORECASE)
 
 
 _HOMES = {country: _names_of(country) for country in _rows_of("home")}
@@ -333,9 +335,11 @@ def _home(text: str) -> str | None:
     It is named most often of all countries with a bare dollar, and more than once; and the article either does not
     speak of the United States at all, or keeps the US dollar apart ("US$").
     """
-    if _HOME_SIGN.search(text) or (_AMERICAN.search(text) and not _APART.search(text)):
+    low = text.lower()
+    homes = {country: words for country, (names, words) in _HOMES.items() if any(name in low for name in names)}
+    if not homes or _HOME_SIGN.search(text) or (_AMERICAN.search(text) and not _APART.search(text)):
         return None
-    named = {country: len(words.findall(text)) for country, words in _HOMES.items()}
+    named = {country: len(words.findall(text)) for country, words in homes.items()}
     most = max(named, key=lambda country: named[country])
     return most if named[most] > 1 else None
 
