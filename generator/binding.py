@@ -30,27 +30,27 @@ def bind(front: bytes, numbers: bytes, chapters: Sequence[Chapter]) -> bytes:
         numbers: As many pages as all chapters have together, each with nothing but its number.
         chapters: In the order of the book.
     """
-    with Pdf.open(io.BytesIO(front)) as book, Pdf.open(io.BytesIO(numbers)) as stamps:
-        tags = _Tags(book)
-        firsts: list[int] = []  # index of the first page of each chapter
-        outlines: list[list[OutlineItem]] = []
-        for chapter in chapters:
-            with Pdf.open(chapter.file) as document:
-                firsts.append(len(book.pages))
-                _append(book, document, tags)
-                outlines.append(list(_outline(document, firsts[-1])))
-        tags.finish()
-        begin = firsts[0] if firsts else len(book.pages)
-        _number(book, stamps, begin)
-        _lead_inside(book, chapters, firsts)
-        _write_outline(book, chapters, firsts, outlines)
-        book.Root.PageLabels = Dictionary(
-            Nums=[0, Dictionary(S=Name.r), begin, Dictionary(S=Name.D, St=1)]  # roman, then from 1 on
-        )
-        with NamedTemporaryFile(suffix=".pdf") as file:  # not in memory, where the whole book is already
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        with Pdf.open(io.BytesIO(front)) as book, Pdf.open(io.BytesIO(numbers)) as stamps:
+            tags = _Tags(book)
+            firsts: list[int] = []  # index of the first page of each chapter
+            outlines: list[list[OutlineItem]] = []
+            for chapter in chapters:
+                with Pdf.open(chapter.file) as document:
+                    firsts.append(len(book.pages))
+                    _append(book, document, tags)
+                    outlines.append(list(_outline(document, firsts[-1])))
+            tags.finish()
+            begin = firsts[0] if firsts else len(book.pages)
+            _number(book, stamps, begin)
+            _lead_inside(book, chapters, firsts)
+            _write_outline(book, chapters, firsts, outlines)
+            book.Root.PageLabels = Dictionary(
+                Nums=[0, Dictionary(S=Name.r), begin, Dictionary(S=Name.D, St=1)]  # roman, then from 1 on
+            )
             save(book, file)
-            file.seek(0)
-            return file.read()
+        file.seek(0)  # read only now, when the whole book is no longer in memory as objects
+        return file.read()
 
 
 # -- pages and tags -------------------------------------------------------------------------------------
