@@ -1013,10 +1013,16 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
     told = (
         f"{prose.verb(status, realis, is_plural=several)}{f' {when}' if when else ''}{where}{f', {by}' if by else ''}."
     )
-    yield (
-        f"{prose.capital(_subject_words(agreement))} {told}",
-        notes.cite(article, fact.status_evidence, fact.attribution),
-    )
+    deciding = notes.cite(article, fact.status_evidence, fact.attribution)
+    dates = agreement.concluded[:1] if concluded is not None else agreement.due[:1] if due is not None else ()
+    rests = [(one.article, one.value.evidence) for one in dates if when]
+    rests += [(one.article, one.value.evidence) for one in places if where]
+    beside = [
+        notes.cite(origin, evidence)
+        for origin, evidence in rests
+        if evidence is not None and not (origin == article and _holds(fact.status_evidence, evidence))
+    ]
+    yield (f"{prose.capital(_subject_words(agreement))} {told}", *dict.fromkeys((deciding, *beside)))
     hedge = prose.reservation(realis)
     if hedge:
         yield (hedge,)
