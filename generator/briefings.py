@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -214,10 +215,17 @@ class _Writer:
         if isinstance(value, Outgoing):
             return {"text": self.text(value.host), "to": value.href}
         if isinstance(value, Sequence):
-            return [self._value(one) for one in value]
+            return [self._value(one) for place, one in enumerate(value) if not self._is_repeated(value, place)]
         if is_dataclass(value):
             return {**self._fields(value), **self._beside(value)}
         raise TypeError(f"a briefing cannot hold {type(value).__name__}")
+
+    def _is_repeated(self, pieces: Sequence[object], place: int) -> bool:
+        """Whether a note has the endnote of one right before it: several passages of a sentence share one."""
+        note, before = pieces[place], takewhile(lambda one: isinstance(one, Note), reversed(pieces[:place]))
+        if not isinstance(note, Note):
+            return False
+        return any(self._number(one) == self._number(note) for one in before if isinstance(one, Note))
 
     def _fields(self, value: Any) -> dict[str, Any]:
         """Each field of a value by its name; a chart as a picture."""

@@ -142,6 +142,21 @@ def _unpack(archive: bytes, place: Path) -> None:
     """The files of an archive; links that lead out of it are refused."""
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(place, filter="data")
+            for member in files:
+                _unpack_one(files, member, place)
     except tarfile.TarError as error:
         raise PactbookError(f"The seeds of that revision cannot be unpacked: {visible(str(error))}") from error
+
+
+def _unpack_one(files: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> None:
+    """One file or link; `extractall(filter="data")` would do, but not every Python 3.11 knows it."""
+    target = place / member.name
+    leads_to = target.parent / member.linkname if member.issym() else target
+    if not leads_to.resolve().is_relative_to(place.resolve()):
+        raise PactbookError(f"{visible(member.name)}: leads out of that revision's seeds. Name another revision.")
+    if member.isfile() or member.issym():
+        target.parent.mkdir(parents=True, exist_ok=True)
+    if member.issym():
+        target.symlink_to(member.linkname)
+    elif member.isfile() and (content := files.extractfile(member)) is not None:
+        target.write_bytes(content.read())

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,14 @@ def test_a_briefing_is_dated_by_the_day_it_is_made_for(made: Edition) -> None:
 
     assert (job.timestamp, job.paper, job.template) == (1774915200, "letter", "briefing.typ")
     assert any(isinstance(page, StartPage) for page in pages_of())
+
+
+def test_an_endnote_is_cited_once_where_several_passages_of_its_sentence_are(made: Edition) -> None:
+    page = agreement_in(pages_of())
+    notes = tuple(note for group in page.notes for one in group.quoted for note in one.notes)[:1]
+    again = replace(page, summary=(("It was signed.", *notes, *notes),))
+
+    line = told((again,), made)["summary"][0]
+
+    assert line[0] == "It was signed."
+    assert len(line) == 2
