@@ -330,9 +330,10 @@ def _paged(text: str, number: int) -> str:
 
 
 def _step_entry(site: Site, notes: Notes, agreement: Agreement, step: Step) -> Entry:
-    said = prose.verb(step.status, step.realis, is_plural=prose.is_many(agreement.count))
+    count = fact_of(agreement, step.article, step.fact).count  # ten were expected, though 28 were signed
+    said = prose.verb(step.status, step.realis, is_plural=prose.is_many(count))
     hedge = prose.reservation(step.realis, "The sentence")
-    subject = prose.capital(_subject_words(agreement))
+    subject = prose.capital(_subject_words(agreement, count))
     note = notes.cite(step.article, step.evidence, step.attribution)
     words: Words = (f"{subject} {said}: ", site.agreement(agreement), ".", note)
     return Entry(
@@ -562,7 +563,7 @@ def _overdue_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
     article, fact = _deciding(agreement)
     note = notes.cite(article, fact.status_evidence, fact.attribution)
     due = prose.on_date(agreement.due[0].value.date)
-    lead = f"Was due {due}, and no outcome has been read: {_subject_words(agreement)} — "
+    lead = f"Was due {due}, and no outcome has been read: {_subject_words(agreement, agreement.count)} — "
     return (lead, site.agreement(agreement), ".", note)
 
 
@@ -580,7 +581,7 @@ def _one_line(site: Site, notes: Notes, agreement: Agreement) -> Words:
     due = agreement.due[0].value if agreement.due else None
     several = prose.is_many(agreement.count)
     moment = prose.moment(agreement.status, concluded, due)
-    said = f"{_subject_words(agreement)} {prose.verb(agreement.status, realis, is_plural=several)}"
+    said = f"{_subject_words(agreement, agreement.count)} {prose.verb(agreement.status, realis, is_plural=several)}"
     note = notes.cite(article, fact.status_evidence, fact.attribution)
     return (f"{said}{f' {moment}' if moment else ''} — ", site.agreement(agreement), ".", note)
 
@@ -953,7 +954,7 @@ def _agreement_page(site: Site, agreement: Agreement) -> AgreementPage:
     return AgreementPage(
         path=site.agreement_paths[agreement.id],
         title=short(prose.capital(agreement.title)),
-        description=f"{prose.capital(_subject_words(agreement))}: {status_label(agreement.status)}.",
+        description=f"{prose.capital(_subject_words(agreement, agreement.count))}: {status_label(agreement.status)}.",
         as_of=site.as_of,
         articles=rests.articles,
         unchecked=rests.unchecked,
@@ -990,9 +991,9 @@ def _instrument_words(agreement: Agreement) -> str:
     return plural(agreement.instrument) if many else instrument_label(agreement.instrument)
 
 
-def _subject_words(agreement: Agreement) -> str:
+def _subject_words(agreement: Agreement, count: int | None) -> str:
     names = [party_name(code, with_article=True) for code in agreement.parties]
-    return prose.subject(agreement.instrument, agreement.count, [*names, *map(short, agreement.other_parties)])
+    return prose.subject(agreement.instrument, count, [*names, *map(short, agreement.other_parties)])
 
 
 def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
@@ -1022,7 +1023,7 @@ def _summary(site: Site, notes: Notes, agreement: Agreement) -> Iterator[Words]:
         for origin, evidence in rests
         if evidence is not None and not (origin == article and _holds(fact.status_evidence, evidence))
     ]
-    yield (f"{prose.capital(_subject_words(agreement))} {told}", *dict.fromkeys((deciding, *beside)))
+    yield (f"{prose.capital(_subject_words(agreement, agreement.count))} {told}", *dict.fromkeys((deciding, *beside)))
     hedge = prose.reservation(realis)
     if hedge:
         yield (hedge,)

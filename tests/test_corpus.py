@@ -21,7 +21,18 @@ from generator.extract.reader import read_facts_of
 from generator.model import Article, ArticleFacts, ArticleId, Book
 from generator.pages import make_pages
 from generator.resolve import resolve
-from generator.views import AgreementPage, ExpectedPage, Link, Note, Page, PersonPage, SourcePage, StartPage, Words
+from generator.views import (
+    AgreementPage,
+    ExpectedPage,
+    Link,
+    Note,
+    Page,
+    PartyPage,
+    PersonPage,
+    SourcePage,
+    StartPage,
+    Words,
+)
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 TODAY = date(2026, 3, 31)
@@ -221,6 +232,16 @@ def test_ten_expected_and_28_signed_are_one_record_with_both_counts(labelled: Ma
         "Ten agreements were expected for 6 December 2021; 28 are reported as signed on 6 December 2021."
     )
     assert labelled["summit"].path != labelled["next-summit"].path
+
+
+def test_a_timeline_tells_each_count_as_it_was_reported(pages: Mapping[str, Page]) -> None:
+    page = pages["pairs/ind-rus.md"]
+    assert isinstance(page, PartyPage)
+
+    told = ["".join(piece for piece in entry.words if isinstance(piece, str)) for entry in page.timeline]
+
+    assert any(words.startswith("Ten agreements between India and Russia are expected") for words in told)
+    assert not any(words.startswith("28 agreements between India and Russia are expected") for words in told)
 
 
 def test_a_contract_goes_through_its_whole_life(labelled: Mapping[str, AgreementPage]) -> None:
